@@ -21,7 +21,6 @@ create table discovery_runs (
   errors      integer     not null default 0,
   current_url text        not null default '',
   failure     jsonb,
-  frontier    jsonb       not null default '[]',
   primary key (tenant_id, run_id)
 );
 create index on discovery_runs (tenant_id, started_at);

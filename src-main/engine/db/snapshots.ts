@@ -44,7 +44,7 @@ export async function takeSnapshot(
 ): Promise<SnapshotInfo> {
   const present = await database.owner.query(sql`select to_regclass('audit_records') is not null as there`);
   const records =
-    present[0]?.['there'] === true
+    present[0]?.there === true
       ? countRow.parse((await database.owner.query(sql`select count(*)::int as count from audit_records`))[0])
           .count
       : 0;

@@ -1,0 +1,2 @@
+export { mayDo, type Permission } from './permissions.js';
+export { type Command, type CommandPorts, type Outcome, runCommand } from './run-command.js';
