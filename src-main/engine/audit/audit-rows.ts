@@ -47,10 +47,12 @@ export async function insertRecord(tx: Tx, { record, hash, salt, details }: Reco
     )
     insert into audit_details (tenant_id, device_id, sequence, salt, details)
     values (${record.tenant}, ${record.device}, ${record.sequence}, ${salt}, ${details})`);
-  await tx.execute(sql`
-    insert into audit_heads (tenant_id, device_id, sequence, hash, transaction_id)
-    values (${record.tenant}, ${record.device}, ${record.sequence}, ${hash}, pg_current_xact_id())
-    on conflict (tenant_id, device_id) do update set sequence = excluded.sequence, hash = excluded.hash`);
+  await tx.execute(
+    record.sequence === 1
+      ? sql`insert into audit_heads (tenant_id, device_id, sequence, hash, transaction_id)
+            values (${record.tenant}, ${record.device}, 1, ${hash}, pg_current_xact_id())`
+      : sql`update audit_heads set sequence = ${record.sequence}, hash = ${hash} where device_id = ${record.device}`,
+  );
 }
 
 const recordRow = z

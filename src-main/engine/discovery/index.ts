@@ -1,0 +1,2 @@
+export { type DiscoveryPorts, DiscoveryService } from './discovery-service.js';
+export type { PageReading } from './extract/page-reading.js';

@@ -1,0 +1,1 @@
+export { linkKnowledge, listKnowledge, readKnowledge, storeKnowledge } from './knowledge-rows.js';

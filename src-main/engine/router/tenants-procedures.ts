@@ -1,0 +1,119 @@
+import { AiosError } from '@shared/kernel/errors.js';
+import { mayDo, runCommand } from '../auth/index.js';
+import { countRecords } from '../audit/index.js';
+import { listSnapshots, restoreSnapshot, snapshotOpen, tenantPaths } from '../db/index.js';
+import type { EngineState } from '../engine-state.js';
+import { clientDirectory, listClients, readClientFile, readSettings, writeClientFile, writeSettings } from '../tenancy/index.js';
+import { callerOf, type HandlerContext, procedures } from './session.js';
+
+const os = procedures.tenants;
+
+export const tenantsProcedures = os.router({
+  list: os.list.handler(({ context }) => listClients(context.engine.home).map((client) => summary(context.engine, client.id))),
+  create: os.create.handler(({ input, context }) => {
+    refuseUnless(context, 'tenant.manage');
+    const { home } = context.engine;
+    const directory = clientDirectory(home, input.id);
+    if (listClients(home).some((client) => client.id === input.id)) {
+      throw new AiosError('conflict', `There is a client ${input.id} already.`, { details: { client: input.id } });
+    }
+    writeClientFile(directory, { name: input.name, lastOpenedAt: null });
+    return summary(context.engine, input.id);
+  }),
+  open: os.open.handler(async ({ input, context }) => {
+    if (!listClients(context.engine.home).some((client) => client.id === input.id)) {
+      throw new AiosError('not_found', `There is no client ${input.id}.`, { details: { client: input.id } });
+    }
+    await context.engine.switchTenant(input.id);
+    return summary(context.engine, input.id);
+  }),
+  settings: os.settings.handler(({ context }) => currentSettings(context)),
+  updateSettings: os.updateSettings.handler(async ({ input, context }) => {
+    const before = await currentSettings(context);
+    const caller = callerOf(context);
+    const resource = { kind: 'tenant', id: caller.tenant };
+    const after = {
+      displayName: input.displayName ?? before.displayName,
+      allowSelfApproval: input.allowSelfApproval ?? before.allowSelfApproval,
+    };
+    await runCommand(
+      context.engine.tenant.commands,
+      caller,
+      { name: 'tenant.update-settings', permission: 'tenant.manage', resource },
+      async (tx, now) => {
+        await writeSettings(tx, caller.tenant, after, now);
+        return { result: undefined, facts: [{ action: 'tenant.update-settings', resource, details: { before, after } }] };
+      },
+    );
+    const directory = clientDirectory(context.engine.home, caller.tenant);
+    writeClientFile(directory, { ...readClientFile(directory, caller.tenant), name: after.displayName });
+    context.engine.events.publish('change', { modules: ['tenants'] });
+    return after;
+  }),
+  snapshots: os.snapshots.handler(({ context }) => listSnapshots(paths(context.engine).snapshots)),
+  takeSnapshot: os.takeSnapshot.handler(async ({ context }) => {
+    const caller = callerOf(context);
+    const { store, commands } = context.engine.tenant;
+    const resource = { kind: 'snapshot', id: caller.tenant };
+    await runCommand(commands, caller, { name: 'snapshot.take', permission: 'data.restore', resource }, async () => ({
+      result: undefined,
+      facts: [{ action: 'snapshot.take', resource }],
+    }));
+    return snapshotOpen(store.database, store.paths, 'manual');
+  }),
+  restoreSnapshot: os.restoreSnapshot.handler(async ({ input, context }) => {
+    refuseUnless(context, 'data.restore');
+    const { engine } = context;
+    if (engine.startup.phase === 'ready') {
+      const { store } = engine.tenant;
+      await snapshotOpen(store.database, store.paths, 'before-restore');
+    }
+    const restored = await engine.whileClosed((directory) => restoreSnapshot(directory, input.id));
+    const caller = callerOf(context);
+    const resource = { kind: 'snapshot', id: restored.id };
+    await runCommand(
+      engine.tenant.commands,
+      caller,
+      { name: 'snapshot.restore', permission: 'data.restore', resource },
+      async () => ({
+        result: undefined,
+        facts: [{ action: 'snapshot.restore', resource, details: { takenAt: restored.takenAt, records: restored.records } }],
+      }),
+    );
+    engine.events.publish('change', {
+      modules: ['tenants', 'discovery', 'customisation', 'agents', 'knowledge', 'deployment', 'audit'],
+    });
+    const records = await engine.tenant.store.database.asTenant(caller.tenant, countRecords);
+    return { restored, records };
+  }),
+});
+
+/** The settings of the open client, with what they are before anybody changed them. */
+export async function currentSettings(context: HandlerContext) {
+  const { tenant } = callerOf(context);
+  const stored = await context.engine.tenant.store.database.asTenant(tenant, readSettings);
+  const { name } = readClientFile(clientDirectory(context.engine.home, tenant), tenant);
+  return stored ?? { displayName: name, allowSelfApproval: false };
+}
+
+function paths(engine: EngineState) {
+  return tenantPaths(clientDirectory(engine.home, engine.tenantId));
+}
+
+function summary(engine: EngineState, id: string) {
+  const client = listClients(engine.home).find((known) => known.id === id);
+  return {
+    id,
+    name: client?.file.name ?? id,
+    open: engine.startup.phase === 'ready' && engine.tenantId === id,
+    lastOpenedAt: client?.file.lastOpenedAt ?? null,
+    bytes: client?.bytes ?? 0,
+  };
+}
+
+/** For what happens while no database is open, and therefore cannot go through the command wrapper. */
+function refuseUnless(context: HandlerContext, permission: 'tenant.manage' | 'data.restore'): void {
+  if (!mayDo(context.session.user, permission)) {
+    throw new AiosError('not_allowed', `${context.session.user.name} may not do this (${permission}).`);
+  }
+}
