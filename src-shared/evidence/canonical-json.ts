@@ -76,10 +76,7 @@ export function hasLoneSurrogate(value: string): boolean {
 }
 
 function writeArray(value: readonly unknown[], place: Place): string {
-  if (
-    Object.getPrototypeOf(value) !== Array.prototype ||
-    Reflect.ownKeys(value).length !== value.length + 1
-  ) {
+  if (Object.getPrototypeOf(value) !== Array.prototype || ownPropertyCount(value) !== value.length + 1) {
     return refuse(place, 'is not a plain list: it has holes, further properties or a class');
   }
   let text = '[';
@@ -99,8 +96,8 @@ function writeObject(value: object, place: Place): string {
   }
   const members = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(value);
-  // Reflect.ownKeys also lists what Object.keys hides; hidden state that is not hashed must not look hashed.
-  if (Reflect.ownKeys(value).length !== keys.length) {
+  // State that Object.keys hides would not be hashed, and must not look as if it were.
+  if (ownPropertyCount(value) !== keys.length) {
     return refuse(place, 'has hidden or symbol-keyed properties');
   }
   // The default order of sort() is by UTF-16 code units, as RFC 8785 section 3.2.3 wants.
@@ -112,6 +109,11 @@ function writeObject(value: object, place: Place): string {
     place.path.pop();
   }
   return `${text}}`;
+}
+
+/** As many as Reflect.ownKeys lists, several times faster: this runs for every object of every audit record. */
+function ownPropertyCount(value: object): number {
+  return Object.getOwnPropertyNames(value).length + Object.getOwnPropertySymbols(value).length;
 }
 
 function className(prototype: unknown): string {

@@ -1,9 +1,7 @@
-import { concatBytes, hexToBytes } from '@noble/hashes/utils.js';
 import type { AuditProblem, AuditRecord } from '../contract/audit-record.js';
 import { AiosError } from '../kernel/errors.js';
 import { canonicalJson } from './canonical-json.js';
 import { portableSha256, type Sha256, sha256OfText } from './sha256.js';
-import { encodeUtf8 } from './utf8.js';
 
 /** What the first record of a log names as its predecessor. */
 export const firstPreviousHash = '0'.repeat(64);
@@ -14,9 +12,9 @@ export function recordHash(record: AuditRecord, sha256: Sha256 = portableSha256)
 }
 
 /**
- * Hex SHA-256 of the 32 bytes of `salt` (64 hex digits) followed by the canonical JSON of `details`. The salt's fixed
- * length keeps the border between the two unambiguous; without the salt the details cannot be guessed from the hash,
- * so deleting both erases them while the record still verifies.
+ * Hex SHA-256 of the text of `salt` (64 lower-case hex digits, of 32 random bytes) followed by the canonical JSON of
+ * `details`. The salt's fixed length keeps the border between the two unambiguous; without the salt the details
+ * cannot be guessed from the hash, so deleting both erases them while the record still verifies.
  */
 export function detailsHash(salt: string, details: unknown, sha256: Sha256 = portableSha256): string {
   if (!/^[0-9a-f]{64}$/.test(salt)) {
@@ -25,9 +23,12 @@ export function detailsHash(salt: string, details: unknown, sha256: Sha256 = por
   return detailsTextHash(salt, canonicalJson(details), sha256);
 }
 
-/** The same over details as they are stored, for a verifier that trusts no parser: another blank is another hash. */
+/**
+ * The same over details as they are stored, for a verifier that trusts no parser: another blank is another hash.
+ * Takes any salt and never throws, since a verifier meets salts that somebody has damaged.
+ */
 export function detailsTextHash(salt: string, text: string, sha256: Sha256 = portableSha256): string {
-  return sha256(concatBytes(hexToBytes(salt), encodeUtf8(text)));
+  return sha256OfText(salt + text, sha256);
 }
 
 /** A record as it is stored: with the hash that was written beside it, and its details unless they were erased. */
