@@ -1,6 +1,10 @@
+import {
+  type AgentManifest,
+  agentManifestSchema,
+  policyRuleSchema,
+} from '@shared/contract/agent-manifest.js';
+import type { AgentDetail, AgentSummary } from '@shared/contract/agents.js';
 import { z } from 'zod';
-import { type AgentDetail, type AgentSummary } from '@shared/contract/agents.js';
-import { type AgentManifest, agentManifestSchema, policyRuleSchema } from '@shared/contract/agent-manifest.js';
 import { json, sql, type Tx } from '../db/index.js';
 
 const instant = z.date().transform((date) => date.toISOString());
@@ -52,7 +56,12 @@ export async function readAgent(tx: Tx, id: string): Promise<Omit<AgentDetail, '
   if (!row) return null;
   const versions = await tx.rows(
     sql`select version, deployment_id, manifest_hash, created_at from agent_versions where agent_id = ${id} order by version desc`,
-    z.object({ version: z.number(), deployment_id: z.string(), manifest_hash: z.string(), created_at: instant }),
+    z.object({
+      version: z.number(),
+      deployment_id: z.string(),
+      manifest_hash: z.string(),
+      created_at: instant,
+    }),
   );
   const policies = await tx.rows(
     sql`select rule from deployment_policies p join deployments d using (tenant_id, deployment_id)
@@ -64,7 +73,9 @@ export async function readAgent(tx: Tx, id: string): Promise<Omit<AgentDetail, '
     ...toSummary(row),
     manifest: row.manifest,
     manifestHash: row.manifest_hash,
-    policies: policies.map(({ rule }) => rule).filter((rule) => rule.scope === undefined || scopes.includes(rule.scope)),
+    policies: policies
+      .map(({ rule }) => rule)
+      .filter((rule) => rule.scope === undefined || scopes.includes(rule.scope)),
     versions: versions.map((version) => ({
       version: version.version,
       deployment: version.deployment_id,
