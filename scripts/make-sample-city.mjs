@@ -56,7 +56,7 @@ The City has ${departments.length} departments and a council-manager government.
 ${list((path) => /^\/departments\/[\w-]+\.html$/.test(path) && path !== '/departments/index.html')}
 
 ## Laws and policies
-${list((path) => /^\/government\/(charter|budget|code|policies)/.test(path))}
+${list((path) => /^\/government\/(charter|budget|cod|admin|polic)/.test(path))}
 
 ## Data
 - [Alderwick Open Data](${city.dataPortal}): Socrata portal
@@ -64,6 +64,19 @@ ${list((path) => /^\/government\/(charter|budget|code|policies)/.test(path))}
 ## Optional
 ${list((path) => /^\/(news|boards)\//.test(path))}
 `;
+}
+
+/** JSON as the formatter of this repository leaves it, with short lists of texts on one line, so that CI finds nothing to change. */
+function formatJson(value) {
+  const text = JSON.stringify(value, null, 2);
+  const joined = text.replace(
+    /^( *.*)\[\n((?: +"(?:[^"\\\n]|\\.)*",?\n)+) *\](,?)$/gm,
+    (whole, start, items, comma) => {
+      const line = `${start}[${items.trim().split(/\n +/).join(' ')}]${comma}`;
+      return line.length <= 110 ? line : whole;
+    },
+  );
+  return `${joined}\n`;
 }
 
 const robots = `User-agent: *\nDisallow: /search\nDisallow: /internal/\nCrawl-delay: 1\n\nSitemap: ${city.origin}/sitemap.xml\n`;
@@ -74,6 +87,7 @@ const known = new Set([
   ...pdfDocuments.map((one) => `/documents/${one.file}`),
   '/assets/site.css',
   '/assets/seal.svg',
+  '/assets/riverfront.svg',
 ]);
 const branches = menu(departments, boards);
 
@@ -96,8 +110,8 @@ write('sitemap.xml', sitemap(pages));
 write('robots.txt', robots);
 write('llms.txt', llmsText(pages));
 mkdirSync(join(values.site, 'assets'), { recursive: true });
-for (const name of ['site.css', 'seal.svg'])
+for (const name of ['site.css', 'seal.svg', 'riverfront.svg'])
   copyFileSync(join(here, 'sample-city', name), join(values.site, 'assets', name));
 mkdirSync(dirname(values.truth), { recursive: true });
-writeFileSync(values.truth, `${JSON.stringify(makeTruth(pages), null, 1)}\n`);
+writeFileSync(values.truth, formatJson(makeTruth(pages)));
 console.log(`${pages.length} pages, ${pdfDocuments.length} PDFs in ${values.site}`);

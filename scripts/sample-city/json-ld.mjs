@@ -27,7 +27,7 @@ function departmentNode(department) {
 }
 
 function faqNode(page) {
-  const questions = page.body.split(/^### /m).slice(1);
+  const questions = page.body.split(/^## /m).slice(1);
   return {
     '@context': 'https://schema.org',
     '@type': 'FAQPage',

@@ -50,8 +50,8 @@ const servicesAndGovernment = [
         label: 'Laws and policies',
         links: [
           ['City Charter', '/government/charter.html'],
-          ['Codified Ordinances', '/government/code/index.html'],
-          ['Administrative Policies', '/government/policies/index.html'],
+          ['Codified Ordinances', '/government/codified-ordinances.html'],
+          ['Administrative Policies', '/government/administrative-policies.html'],
           ['Budget', '/government/budget.html'],
         ],
       },

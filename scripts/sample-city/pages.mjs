@@ -8,8 +8,8 @@ import { escapeHtml, markdownToHtml, readFrontMatter } from './markdown.mjs';
 
 const trails = {
   government: ['Government', '/government/index.html'],
-  code: ['Codified Ordinances', '/government/code/index.html'],
-  policies: ['Administrative Policies', '/government/policies/index.html'],
+  code: ['Codified Ordinances', '/government/codified-ordinances.html'],
+  policies: ['Administrative Policies', '/government/administrative-policies.html'],
   departments: ['Departments', '/departments/index.html'],
   finance: ['Finance Department', '/departments/finance.html'],
   'public-utilities': ['Department of Public Utilities', '/departments/public-utilities.html'],

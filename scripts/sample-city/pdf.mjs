@@ -25,7 +25,10 @@ function wrap(text, width) {
 function operations(line) {
   if (line === '') return [{ height: 7, parts: [] }];
   if (line.startsWith('# '))
-    return [{ height: 28, parts: [{ x: margin, size: 20, font: 'F2', text: line.slice(2) }] }];
+    return [
+      { height: 28, parts: [{ x: margin, size: 20, font: 'F2', text: line.slice(2) }] },
+      { height: 6, parts: [] },
+    ];
   if (line.startsWith('## '))
     return [{ height: 24, parts: [{ x: margin, size: 13, font: 'F2', text: line.slice(3) }] }];
   if (line.startsWith('| ')) {

@@ -55,7 +55,7 @@ const head = (department) => {
 export function makeTruth(pages) {
   const page = (path) => ({ url: path.replace(/index\.html$/, '') });
   const chapters = pages.filter((one) => /^\/government\/code\/chapter/.test(one.path));
-  const policies = pages.filter((one) => /^\/government\/policies\/(?!index)/.test(one.path));
+  const policies = pages.filter((one) => /^\/government\/policies\//.test(one.path));
   return {
     organisation: {
       name: city.name,
@@ -79,9 +79,13 @@ export function makeTruth(pages) {
       {
         title: 'Codified Ordinances of Alderwick',
         type: 'code of ordinances',
-        ...page('/government/code/index.html'),
+        ...page('/government/codified-ordinances.html'),
       },
-      { title: 'Administrative Policies', type: 'policy', ...page('/government/policies/index.html') },
+      {
+        title: 'Administrative Policies',
+        type: 'policy',
+        ...page('/government/administrative-policies.html'),
+      },
       { title: 'City Budget', type: 'budget', ...page('/government/budget.html') },
     ],
     optional_governance_docs: [
