@@ -38,7 +38,7 @@ export interface BridgeHost {
 /** Connects to the engine and stays connected: a new port replaces a lost one. */
 export function createEngineBridge(host: BridgeHost): EngineBridge {
   const connectionState = createStore<ConnectionState>(() => ({ phase: 'connecting' }));
-  const current = createStore<{ link: PortLink | null }>(() => ({ link: null }));
+  const current = createStore<Link>(() => ({ link: null, failure: null }));
 
   host.onPort((port) => {
     current.getState().link?.close();
@@ -50,7 +50,10 @@ export function createEngineBridge(host: BridgeHost): EngineBridge {
   });
   host.desktop.onEngineState((state) => {
     if (state.phase === 'restarting' || state.phase === 'stopped') current.getState().link?.close();
-    connectionState.setState(toConnectionState(state), true);
+    const next = toConnectionState(state);
+    connectionState.setState(next, true);
+    const isOver = next.phase === 'failed' && !next.canRestore;
+    current.setState({ failure: isOver ? new AiosError(next.code, next.message) : null });
   });
   host.desktop.connectEngine();
 
@@ -80,10 +83,16 @@ export function toConnectionState(state: EngineState): ConnectionState {
     case 'restarting':
       return { phase: 'restarting', attempt: state.attempt };
     case 'failed':
-      return { phase: 'failed', code: state.code, message: state.message, canRestore: true };
+      return state;
     case 'stopped':
       return { phase: 'failed', code: 'engine_stopped', message: state.message, canRestore: false };
   }
+}
+
+/** The live connection, or why there will be none until a person does something. */
+interface Link {
+  link: PortLink | null;
+  failure: AiosError | null;
 }
 
 type ProcedureKind = 'query' | 'command' | 'stream';
@@ -99,12 +108,13 @@ export function kindOf(path: readonly string[]): ProcedureKind {
 }
 
 function waitForLink(
-  current: StoreApi<{ link: PortLink | null }>,
+  current: StoreApi<Link>,
   patienceMs: number,
   signal: AbortSignal | undefined,
 ): Promise<PortLink> {
-  const now = current.getState().link;
-  if (now !== null) return Promise.resolve(now);
+  const now = current.getState();
+  if (now.failure !== null) return Promise.reject(now.failure);
+  if (now.link !== null) return Promise.resolve(now.link);
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void): void => {
       clearTimeout(timer);
@@ -115,8 +125,9 @@ function waitForLink(
     const onAbort = (): void =>
       finish(() => reject(new AiosError('cancelled', 'It was cancelled before the engine was there.')));
     const timer = setTimeout(() => finish(() => reject(engineStopped())), patienceMs);
-    const unsubscribe = current.subscribe(({ link }) => {
-      if (link !== null) finish(() => resolve(link));
+    const unsubscribe = current.subscribe(({ link, failure }) => {
+      if (failure !== null) finish(() => reject(failure));
+      else if (link !== null) finish(() => resolve(link));
     });
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });

@@ -2,13 +2,14 @@ import type { ErrorCode } from '../kernel/errors.js';
 
 /**
  * What the window knows about the engine process.
- * `failed`: the process runs but the client's data did not open, only `system` and `tenants` procedures answer.
+ * `failed`: the process runs but the client's data did not open; with `canRestore` the `system` and `tenants`
+ * procedures answer (guided restore), without it nothing does.
  * `stopped`: it died too often and is not started again until a person asks for it.
  */
 export type EngineState =
   | { phase: 'starting' }
   | { phase: 'ready' }
-  | { phase: 'failed'; code: ErrorCode; message: string }
+  | { phase: 'failed'; code: ErrorCode; message: string; canRestore: boolean }
   | { phase: 'restarting'; attempt: number }
   | { phase: 'stopped'; message: string };
 
