@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { appOrigin } from './app-protocol.js';
+import { appOrigin, appStartUrl } from './app-protocol.js';
 
 /** Denies everything that a page could ask of the system: permissions, devices, downloads, foreign addresses. */
 export function lockDownSession(session: Session): void {
@@ -32,6 +32,10 @@ function lockDownPage(contents: WebContents): void {
   contents.on('will-navigate', refuseForeign);
   contents.on('will-redirect', refuseForeign);
   contents.on('will-frame-navigate', refuseForeign);
+  // about:blank and what Chromium turns into it are never asked about: the page is back before anything is seen.
+  contents.on('did-navigate', (_event, url) => {
+    if (!mayNavigate(contents, url)) void contents.loadURL(appStartUrl);
+  });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }

@@ -34,6 +34,7 @@ export interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures from this pattern
   home: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'aios-e2e-'));
     await use(folder);
@@ -89,7 +90,9 @@ function electronPath(): string {
 }
 
 function definedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(entries);
 }
 
