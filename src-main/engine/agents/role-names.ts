@@ -11,7 +11,7 @@ const roleWord =
 export function oneLine(text: string, longest = longestName): string {
   const line = text
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if ([...line].length <= longest) return line;

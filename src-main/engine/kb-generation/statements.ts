@@ -1,0 +1,155 @@
+import type { Statement } from '@shared/contract/knowledge-document.js';
+import type {
+  Contact,
+  Department,
+  Evidence,
+  OrganisationProfile,
+} from '@shared/contract/organisation-profile.js';
+import type { CleanPage } from './clean-pages.js';
+import { collapsed } from './knowledge-page.js';
+
+/** The statement with the first evidence whose quote bears it out; none when no quote does. */
+export function stated(
+  text: string,
+  evidence: readonly Evidence[],
+  bearsOut: (quote: string) => boolean = () => true,
+): Statement[] {
+  const proof = evidence.find(
+    (each) => collapsed(each.quote) !== '' && each.source !== '' && bearsOut(each.quote),
+  );
+  return proof ? [{ text: collapsed(text), source: proof.source, quote: collapsed(proof.quote) }] : [];
+}
+
+const letters = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Whether the quote holds the words, whatever their case and punctuation. */
+export const holdsWords = (words: string) => {
+  const wanted = letters(words);
+  return (quote: string): boolean => wanted !== '' && ` ${letters(quote)} `.includes(` ${wanted} `);
+};
+
+/** Whether the quote holds the contact: by its digits for numbers, its letters for addresses of any kind. */
+function holdsContact({ kind, value }: Pick<Contact, 'kind' | 'value'>): (quote: string) => boolean {
+  if (kind === 'phone' || kind === 'fax') {
+    const digits = value.replace(/\D/g, '');
+    const local = digits.length > 10 ? digits.slice(-10) : digits;
+    return (quote) => local.length >= 3 && quote.replace(/\D/g, '').includes(local);
+  }
+  if (kind === 'email') return (quote) => quote.toLowerCase().includes(value.trim().toLowerCase());
+  if (kind === 'form') return () => true;
+  const words = letters(value).split(' ').filter(Boolean);
+  return (quote) => {
+    const said = new Set(letters(quote).split(' '));
+    return words.length > 0 && words.filter((word) => said.has(word)).length / words.length >= 0.8;
+  };
+}
+
+const contactWords: Record<Contact['kind'], string> = {
+  phone: 'Phone',
+  email: 'E-mail',
+  address: 'Address',
+  fax: 'Fax',
+  form: 'Form',
+};
+
+/** The contacts of a department, each with the quote it was read in. */
+export function contactStatements(contacts: readonly Contact[], prefix = ''): Statement[] {
+  return contacts.flatMap((contact) =>
+    stated(
+      `${prefix}${contactWords[contact.kind]}: ${contact.value}`,
+      contact.evidence,
+      holdsContact(contact),
+    ),
+  );
+}
+
+/** Who leads a department, where the quote names the person. */
+export function headStatements(department: Department): Statement[] {
+  const { head } = department;
+  return head ? stated(`${head.title}: ${head.name}`, head.evidence, holdsWords(head.name)) : [];
+}
+
+/** A description in the organisation's own words, where a page really says it. */
+export function descriptionStatements(
+  description: string | undefined,
+  pages: readonly CleanPage[],
+): Statement[] {
+  const wanted = collapsed(description ?? '');
+  if (wanted === '') return [];
+  const page = pages.find(({ page: { blocks } }) =>
+    blocks.some((block) => collapsed(block.text).includes(wanted)),
+  );
+  return page ? [{ text: wanted, source: page.page.url, quote: wanted }] : [];
+}
+
+const abbreviation =
+  /(?:\b(?:mr|mrs|ms|dr|st|ave|blvd|rd|no|dept|inc|jr|sr|u\.s|a\.m|p\.m|e\.g|i\.e|sec|art|ext|vs)|\b\p{Lu})\.$/iu;
+
+/** The first sentences of running text, verbatim. */
+export function firstSentences(text: string, most: number): string[] {
+  const sentences: string[] = [];
+  for (const line of text.split('\n').map(collapsed)) {
+    let start = 0;
+    for (const match of line.matchAll(/[.!?](?=\s+[\p{Lu}\p{N}“"(]|$)/gu)) {
+      const end = match.index + 1;
+      const sentence = line.slice(start, end).trim();
+      if (abbreviation.test(sentence) && end < line.length) continue;
+      start = end;
+      if (isProse(sentence)) sentences.push(sentence);
+      if (sentences.length >= most) return sentences;
+    }
+  }
+  return sentences;
+}
+
+const isProse = (sentence: string): boolean => {
+  const words = sentence.split(' ').length;
+  return words >= 5 && words <= 60 && sentence.length <= 400;
+};
+
+const hours =
+  /\b(?:mon(?:day)?s?|weekdays?|daily|office hours|hours of operation|open)\b.{0,60}?\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m|uhr|h\b|[-–—]|to)/iu;
+
+/** What a page says first, as statements in its own words. */
+export function openingStatements(page: CleanPage, most: number): Statement[] {
+  const prose = page.blocks.flatMap((block) => block.text.split('\n')).filter((line) => !hours.test(line));
+  return firstSentences(prose.join('\n'), most).map((sentence) => ({
+    text: sentence,
+    source: page.page.url,
+    quote: sentence,
+  }));
+}
+
+/** Opening hours that the pages state, in their own words. */
+export function hoursStatements(pages: readonly CleanPage[]): Statement[] {
+  return pages.flatMap((page) =>
+    page.blocks.flatMap((block) =>
+      block.text
+        .split('\n')
+        .filter((line) => line.length <= 240 && hours.test(line))
+        .map((line) => ({ text: line, source: page.page.url, quote: line })),
+    ),
+  );
+}
+
+/** Statements without those that say the same again. */
+export function distinct(statements: readonly Statement[]): Statement[] {
+  const seen = new Set<string>();
+  return statements.filter((each) => {
+    const key = letters(each.text) || each.text;
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+/** The words with which a person names the organisation's own unit. */
+export const listedBy = (profile: OrganisationProfile, department: Department): Statement[] =>
+  stated(
+    `${profile.organisation.name} lists ${department.name} among its ${department.kind === 'agency' ? 'agencies' : `${department.kind}s`}.`,
+    department.evidence,
+  );
