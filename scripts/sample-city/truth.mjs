@@ -17,6 +17,7 @@ const divisions = {
   'Patrol Division': null,
   'Investigations Division': null,
   'Records and Parking Division': null,
+  'Office of Professional Standards': null,
   'Communications Center': null,
   'Fire Prevention Bureau': null,
   'EMS Division': null,
@@ -118,8 +119,31 @@ export function makeTruth(pages) {
       'Tamsin County Public Library',
       'Tamsin County Auditor',
       'Alderwick Municipal Court',
+      'Finance and Audit',
+      'Public Safety and Health',
+      'Infrastructure and Utilities',
+      'Neighborhoods and Development',
+      'Canal Museum',
+      'Millrace Community Center',
     ],
     not_leaders: ['Harriet Cloverdale', 'Bram Ostrander', 'Osric Penhaligon', 'Vacant'],
+    superseded: [
+      {
+        page: '/boards/parks-recreation-advisory-board.html',
+        by: '/news/2026-07-parks-board.html',
+        what: 'chair, place and time of meetings, pool day pass',
+      },
+      {
+        page: '/departments/public-utilities/rates-2024.html',
+        by: '/departments/public-utilities/rates.html',
+        what: 'rates, due date, late charge, help with bills',
+      },
+      {
+        page: '/forms-and-permits.html',
+        by: '/documents/fee-schedule-2026.pdf',
+        what: 'price of a birth certificate',
+      },
+    ],
     notes:
       'A fictional city. The menu groups departments under four headings that are no departments; services, eight boards and news stand in the same mega menu. ' +
       'Harriet Cloverdale (former mayor) and Bram Ostrander (retired fire chief) appear in news only; Osric Penhaligon (former finance director) stands in an HTML comment. ' +
