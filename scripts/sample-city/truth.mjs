@@ -119,6 +119,8 @@ export function makeTruth(pages) {
       'Tamsin County Public Library',
       'Tamsin County Auditor',
       'Alderwick Municipal Court',
+      'General administration',
+      'Planning, Building and Economic Development',
       'Finance and Audit',
       'Public Safety and Health',
       'Infrastructure and Utilities',
