@@ -180,6 +180,17 @@ describe('guardedLookup', () => {
     await expect(look(['fd00::1'])).rejects.toThrow(/private/);
   });
 
+  it('refuses the second answer of a name that first was public (DNS rebinding)', async () => {
+    const answers = ['93.184.215.14', '127.0.0.1'];
+    const lookup = guardedLookup(async () => [{ address: answers.shift() ?? '', family: 4 }], []);
+    const ask = () =>
+      new Promise<unknown>((done) => {
+        lookup('rebind.example', {}, (error, address) => done(error ?? address));
+      });
+    await expect(ask()).resolves.toBe('93.184.215.14');
+    await expect(ask()).resolves.toMatchObject({ reason: expect.stringContaining('loopback') });
+  });
+
   it('lets an allowed name lead anywhere', async () => {
     await expect(look(['10.0.0.1'], ['WWW.city.gov.'])).resolves.toHaveLength(1);
   });

@@ -57,6 +57,9 @@ export async function readBounded(
       reason: error instanceof Error ? error.message : String(error),
       decodedBytes: decoded,
     };
+  } finally {
+    // A decoder that ends before its input does would leave the input open.
+    input.destroy();
   }
   return { state: 'complete', bytes: Buffer.concat(chunks, decoded) };
 }

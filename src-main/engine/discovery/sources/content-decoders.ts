@@ -4,19 +4,32 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 /** `deflate` means zlib (RFC 9110 §8.4.1.2), but some servers send raw deflate: the first byte tells which. */
 function createEitherInflate(): Transform {
   let inner: Transform | undefined;
+  let isEnded = false;
+  let release = () => {};
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      if (isEnded) return done();
       if (inner === undefined) {
         const isZlib = ((chunk[0] ?? 0) & 0x0f) === 8;
         inner = isZlib ? createInflate() : createInflateRaw();
         inner.on('data', (data: Buffer) => this.push(data));
         inner.on('error', (error) => this.destroy(error));
+        inner.once('end', () => {
+          isEnded = true;
+          release();
+        });
       }
-      inner.write(chunk, () => done());
+      // A write with bytes behind the end of the stream is never acknowledged, so the end counts too.
+      let isReleased = false;
+      release = () => {
+        if (!isReleased) done();
+        isReleased = true;
+      };
+      inner.write(chunk, () => release());
     },
     flush(done) {
-      if (inner === undefined) return done();
-      inner.once('end', () => done());
+      if (inner === undefined || isEnded) return done();
+      release = () => done();
       inner.end();
     },
   });

@@ -258,6 +258,7 @@ class SiteCrawl {
     if (attempts >= maxAttempts || this.pace.isExhausted(host)) return false;
     this.attempts.set(url, attempts);
     this.queue.putBack(url);
+    this.inFlight = undefined;
     return true;
   }
 
@@ -280,6 +281,7 @@ class SiteCrawl {
 
   private *deliver(asked: string, page: ReadPage): Generator<SourceEvent> {
     this.attempts.delete(asked);
+    this.inFlight = undefined;
     if (this.queue.isVisited(page.url)) {
       // A redirect to a page that is already read.
       if (asked === this.start) this.startSettled = true;
@@ -326,6 +328,7 @@ class SiteCrawl {
   /** Reports a page that could not be read; remembers the first such page's reason for a crawl that reads nothing. */
   private *notRead(url: string, answer: WebAnswer): Generator<SourceEvent> {
     this.attempts.delete(url);
+    this.inFlight = undefined;
     if (url === this.start && this.fallback !== undefined) {
       const nothingListens = answer.state === 'failed' && ['ECONNREFUSED', 'ETIMEDOUT'].includes(answer.code);
       const { fallback } = this;

@@ -34,6 +34,10 @@ export const systemSourcePorts: SourcePorts = {
   wait: waitFor,
   async resolve(hostname) {
     const addresses = await lookup(hostname, { all: true });
-    return addresses.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+    const found = addresses.map(
+      ({ address, family }): ResolvedAddress => ({ address, family: family === 6 ? 6 : 4 }),
+    );
+    // Node 18 connects to the first address only, and IPv6 is missing more often than IPv4.
+    return found.sort((left, right) => left.family - right.family);
   },
 };

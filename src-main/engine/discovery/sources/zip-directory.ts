@@ -119,7 +119,8 @@ async function deflatedLength(
   });
   for await (const chunk of fileChunks(handle, start, fileBytes)) {
     if (settled || inflate.destroyed) break;
-    await new Promise<void>((written) => inflate.write(chunk, () => written()));
+    // After the end of the stream, or an error, a write is never acknowledged.
+    await Promise.race([ended, new Promise<void>((written) => inflate.write(chunk, () => written()))]);
   }
   if (!settled && !inflate.destroyed) inflate.end();
   const length = await ended;
