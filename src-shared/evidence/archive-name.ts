@@ -58,6 +58,8 @@ export function folderCollision(names: Iterable<string>): string | undefined {
 
 /** Sorts by UTF-8 bytes, which is the order by code points: the one order of names in an archive. */
 export function compareNames(one: string, other: string): number {
+  // UTF-16 orders as UTF-8 does but for characters beyond the basic plane, which need the longer way.
+  if (!surrogate.test(one) && !surrogate.test(other)) return one < other ? -1 : one > other ? 1 : 0;
   const left = encodeUtf8(one);
   const right = encodeUtf8(other);
   const shared = Math.min(left.length, right.length);
@@ -67,3 +69,5 @@ export function compareNames(one: string, other: string): number {
   }
   return left.length - right.length;
 }
+
+const surrogate = /[\ud800-\udfff]/;

@@ -44,6 +44,18 @@ describe('writeArchive and readArchive', () => {
     );
   });
 
+  test('names are ordered by their UTF-8 bytes', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', '/', '\u00e9', '\ud7ff', '\ue000', '\uffff', '\u{10000}'),
+    });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const expected = Buffer.compare(Buffer.from(one), Buffer.from(other));
+        expect(Math.sign(compareNames(one, other))).toBe(expected);
+      }),
+    );
+  });
+
   test('the bytes are pinned: a change of them would break every signature made before', () => {
     const archive = writeArchive(new Map([['a/é.txt', encodeUtf8('hi\n')]]));
     // Written by Python's zipfile with the same date, attributes and name.

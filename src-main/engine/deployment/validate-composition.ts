@@ -80,7 +80,7 @@ function personaProblems(
   const people = new Set(
     [...profile.leadership, ...profile.departments.flatMap(({ head }) => (head === undefined ? [] : [head]))]
       .map((person) => folded(person.name))
-      .filter((name) => name.split(' ').length > 2),
+      .filter((name) => name.trim().includes(' ')),
   );
   return manifests.flatMap(({ manifest }) => {
     const name = folded(manifest.name);
