@@ -63,13 +63,14 @@ async function openedByShell({ app }: Desktop): Promise<() => Promise<string[]>>
 
 test.describe('the window', () => {
   test('is sandboxed and isolated, without Node', async ({ desktop }) => {
-    const preferences = await desktop.app.evaluate(({ BrowserWindow, webContents }) =>
-      webContents.getAllWebContents().map((contents) => {
-        const all = (
-          contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
-        ).getLastWebPreferences();
-        return { ...all, isWindow: BrowserWindow.fromWebContents(contents) !== null };
-      }),
+    const preferences: Record<string, unknown>[] = await desktop.app.evaluate(
+      ({ BrowserWindow, webContents }) =>
+        webContents.getAllWebContents().map((contents) => {
+          const all = (
+            contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+          ).getLastWebPreferences();
+          return { ...all, isWindow: BrowserWindow.fromWebContents(contents) !== null };
+        }),
     );
     expect(preferences).toHaveLength(1);
     for (const each of preferences) {

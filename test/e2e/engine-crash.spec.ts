@@ -1,0 +1,58 @@
+import { type Desktop, expect, test } from './fixtures.js';
+
+const typed = 'https://www.a-city-that-somebody-was-typing.example/';
+
+/** Ends the engine process as a crash or the system's memory killer would. */
+async function killEngine(desktop: Desktop): Promise<number> {
+  const pid = await desktop.enginePid();
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** The window's own word for how it stands to the engine: every state is announced to assistive technology. */
+const notice = (desktop: Desktop) =>
+  desktop.page.getByText(/engine (stopped|is being restarted|is starting)/i).first();
+
+test('a killed engine is announced, restarted, and costs nothing that was typed', async ({ desktop }) => {
+  await desktop.page.goto('app://aios/index.html#/onboarding');
+  const field = desktop.page.getByRole('textbox').first();
+  await field.fill(typed);
+
+  const before = await killEngine(desktop);
+  await expect(notice(desktop)).toBeVisible();
+  await expect(field).toHaveValue(typed);
+
+  await expect(notice(desktop)).toBeHidden();
+  await expect(field).toHaveValue(typed);
+  expect(await desktop.enginePid()).not.toBe(before);
+});
+
+test('an engine that keeps dying is given up with a plain word, and starts again when asked', async ({
+  desktop,
+}) => {
+  await desktop.page.waitForLoadState('load');
+  for (let death = 1; death <= 6; death += 1) {
+    await expect.poll(() => desktop.enginePid().catch(() => null)).not.toBeNull();
+    await killEngine(desktop);
+    await expect.poll(() => desktop.enginePid().catch(() => null)).toBeNull();
+  }
+  await expect(desktop.page.getByText(/stopped several times/i).first()).toBeVisible();
+
+  await desktop.page.evaluate(() =>
+    (window as unknown as { aios: { restartEngine(): Promise<void> } }).aios.restartEngine(),
+  );
+  await expect(desktop.page.getByText(/stopped several times/i).first()).toBeHidden();
+  expect(await desktop.enginePid()).toBeGreaterThan(0);
+});
+
+test('closing the window ends the engine and gives the data folder back', async ({ launch }) => {
+  const first = await launch();
+  await first.page.waitForLoadState('load');
+  const pid = await first.enginePid();
+  await first.close();
+  expect(() => process.kill(pid, 0)).toThrow();
+
+  const second = await launch({ home: first.home });
+  await second.page.waitForLoadState('load');
+  expect(await second.enginePid()).not.toBe(pid);
+});
