@@ -1,9 +1,12 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { AiosError } from '@shared/kernel/errors.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SourceOptions } from '../source-page.js';
 import { openSource } from './open-source.js';
 import { collect, fakePorts, testOptions } from './testing/collect-events.js';
+import { selfSigned } from './testing/self-signed.js';
 import { linking, respond, type ServedSite, type SiteHandler, serveSite } from './testing/serve-site.js';
 
 const sites: ServedSite[] = [];
@@ -400,10 +403,25 @@ describe('a crawl is guarded', () => {
     expect(events.filter((event) => event.kind === 'error').length).toBeGreaterThanOrEqual(1);
   });
 
-  it('verifies TLS', async () => {
-    const site = await serve({ '/': linking('City') });
-    const { thrown } = await crawl(`https://127.0.0.1:${site.port}/`);
-    expect(thrown).toBeInstanceOf(AiosError);
+  it('verifies TLS, whatever the environment says', async () => {
+    const server = createServer(selfSigned(), (_request, response) => response.end('<html>secret'));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      const { thrown } = await crawl(
+        `https://localhost:${port}/`,
+        {},
+        fakePorts({ localhost: ['127.0.0.1'] }),
+      );
+      expect(thrown).toMatchObject({
+        code: 'source_unreadable',
+        message: expect.stringContaining('self-signed'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
+      await new Promise((closed) => server.close(closed));
+    }
   });
 });
 

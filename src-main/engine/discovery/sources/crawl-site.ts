@@ -1,32 +1,20 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { AiosError } from '@shared/kernel/errors.js';
 import type { OpenedSource, SourceEvent, SourceOptions } from '../source-page.js';
 import { canonicalUrl } from './canonical-url.js';
 import { CrawlQueue } from './crawl-queue.js';
-import { type Followed, followRedirects } from './follow-redirects.js';
+import type { Followed } from './follow-redirects.js';
 import { HostPace, retryAfterMs } from './host-pace.js';
-import { isHtmlType, looksLikeHtml } from './media-types.js';
+import { looksLikeHtml } from './media-types.js';
 import { OriginGate } from './origin-rules.js';
-import { decodePage, type PageLinks, readPageLinks } from './page-links.js';
-import { renderPage } from './render-page.js';
+import { type FetchedPage, PageFetcher } from './page-fetcher.js';
 import { type SourceLimits, sourceLimits } from './source-limits.js';
 import type { SourcePorts } from './source-ports.js';
 import { describeAnswer, startFailure } from './start-failure.js';
 import { openWebAccess, type WebAccess, type WebAnswer } from './web-access.js';
 
-const acceptHtml = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1';
 const maxAttempts = 4;
 /** Shorter pauses are not worth a progress event. */
 const reportedWaitMs = 1000;
-
-/** What is read of a page beside the page itself. */
-interface ReadPage {
-  url: string;
-  aliases: string[];
-  body: Uint8Array;
-  contentType: string;
-  links: PageLinks;
-}
 
 /** Opens a crawl of the site at `startUrl` (canonical). `fallbackUrl` is tried when nothing listens at the first. */
 export function openCrawl(
@@ -51,6 +39,7 @@ class SiteCrawl {
   private readonly pace: HostPace;
   private readonly gate: OriginGate;
   private readonly queue: CrawlQueue;
+  private readonly fetcher: PageFetcher;
   private readonly attempts = new Map<string, number>();
   private inFlight: string | undefined;
   /** Whether the start page was read, or finally failed. */
@@ -68,8 +57,10 @@ class SiteCrawl {
     this.access = openWebAccess(options.allowedHosts, this.limits, ports);
     this.pace = new HostPace(ports.clock, this.limits.hostDelayMs);
     const { access, pace, limits } = this;
-    this.gate = new OriginGate({ access, pace, limits, ports, signal: options.signal });
+    const context = { access, pace, limits, ports, signal: options.signal };
+    this.gate = new OriginGate(context);
     this.queue = new CrawlQueue(start, options, limits, ports.clock);
+    this.fetcher = new PageFetcher(context, this.gate, this.queue.scope, options.render);
   }
 
   close(): void {
@@ -171,7 +162,7 @@ class SiteCrawl {
       yield { kind: 'known', url, reason: `enough pages of ${host} were read` };
       return;
     }
-    const refused = await this.permission(url);
+    const refused = await this.fetcher.permission(url);
     if (refused !== undefined) {
       yield* this.notRead(url, refused);
       return;
@@ -183,43 +174,8 @@ class SiteCrawl {
     if (waitingMs > 0) await this.ports.wait(waitingMs, this.options.signal);
     if (this.options.signal?.aborted) return;
     const began = this.ports.clock.now();
-    const followed = await this.fetchPage(url);
+    const followed = await this.fetcher.fetch(url, url === this.start);
     yield* this.take(url, followed, this.ports.clock.now() - began);
-  }
-
-  /** The answer that robots.txt gives in place of the page, or `undefined`. */
-  private async permission(url: string): Promise<WebAnswer | undefined> {
-    const { rules, refusal } = await this.gate.rulesFor(url);
-    if (refusal !== undefined) return refusal;
-    if (rules.allows(url)) return undefined;
-    return { state: 'blocked', cause: 'robots', reason: 'robots.txt disallows it' };
-  }
-
-  private fetchPage(url: string): Promise<Followed> {
-    const request = {
-      url,
-      maxBytes: this.limits.pageBytes,
-      accept: acceptHtml,
-      wants: (status: number, headers: IncomingHttpHeaders) => {
-        const type = headers['content-type'];
-        return status >= 200 && status < 300 && (type === undefined || isHtmlType(type));
-      },
-      ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
-    };
-    return followRedirects(this.access, request, this.limits.redirects, async (hop, from) => {
-      // Where the start page leads is the organisation's site; any other page must stay on the site.
-      if (url === this.start) this.queue.scope.addRoot(hop);
-      if (!this.queue.scope.contains(hop)) {
-        const reason = `it redirects to another site (${new URL(hop).host})`;
-        return { state: 'blocked', cause: 'scope', reason };
-      }
-      const refused = await this.permission(hop);
-      // The redirect was a request like any other: its host gets its pause before the next one.
-      this.pace.answered(new URL(from).host, 0);
-      const waitMs = this.pace.waitMs(new URL(hop).host);
-      if (refused === undefined && waitMs > 0) await this.ports.wait(waitMs, this.options.signal);
-      return refused;
-    });
   }
 
   /** Turns the answer to a request into events. */
@@ -250,7 +206,7 @@ class SiteCrawl {
       yield* this.notRead(url, answer);
       return;
     }
-    yield* this.deliver(url, await this.readBody(url, followed, answer.body, contentType ?? 'text/html'));
+    yield* this.deliver(url, await this.fetcher.read(url, followed, answer.body, contentType ?? 'text/html'));
   }
 
   private retryLater(url: string, host: string): boolean {
@@ -262,24 +218,7 @@ class SiteCrawl {
     return true;
   }
 
-  private async readBody(
-    url: string,
-    followed: Followed,
-    body: Buffer,
-    contentType: string,
-  ): Promise<ReadPage> {
-    const aliases = followed.hops.filter((hop) => hop !== followed.finalUrl);
-    const links = readPageLinks(decodePage(body, contentType));
-    const fetched: ReadPage = { url: followed.finalUrl, aliases, body, contentType, links };
-    const { render } = this.options;
-    if (render === undefined || !links.scriptBuilt) return fetched;
-    const rendered = await renderPage(render, followed.finalUrl, this.limits);
-    if (rendered === undefined || !this.queue.scope.contains(rendered.url)) return fetched;
-    if (rendered.url !== url && !aliases.includes(url)) aliases.push(url);
-    return { ...rendered, aliases, links: readPageLinks(rendered.body.toString('utf8')) };
-  }
-
-  private *deliver(asked: string, page: ReadPage): Generator<SourceEvent> {
+  private *deliver(asked: string, page: FetchedPage): Generator<SourceEvent> {
     this.attempts.delete(asked);
     this.inFlight = undefined;
     if (this.queue.isVisited(page.url)) {
@@ -312,7 +251,7 @@ class SiteCrawl {
     yield { kind: 'progress', visited: this.queue.visitedCount, queued: this.queue.size };
   }
 
-  private *follow(page: ReadPage, isHome: boolean, discovered: string[]): Generator<SourceEvent> {
+  private *follow(page: FetchedPage, isHome: boolean, discovered: string[]): Generator<SourceEvent> {
     const base =
       (page.links.base === undefined ? undefined : canonicalBase(page.links.base, page.url)) ?? page.url;
     const { links, refresh } = page.links;

@@ -63,7 +63,8 @@ export class HostPace {
   overloaded(host: string, askedMs: number | undefined): void {
     const state = this.state(host);
     const backoff = firstBackoffMs * 2 ** state.strikes;
-    state.strikes++;
+    // Who asks for more than ten minutes does not want this crawl now.
+    state.strikes = (askedMs ?? 0) > longestBackoffMs ? maxStrikes : state.strikes + 1;
     const pause = Math.max(askedMs ?? backoff, this.hostDelayMs, state.crawlDelayMs);
     state.nextAt = this.clock.now() + Math.min(pause, Math.max(longestBackoffMs, state.crawlDelayMs));
   }

@@ -42,15 +42,17 @@ export function pageRank(url: string, linkText = ''): PageRank {
   const path = words(decoded(segments.join(' ')));
   const own = `${last} | ${words(linkText)}`;
   if (dated.test(pathname.toLowerCase())) return 7;
-  const isChaff = chaff.test(own) || (search !== '' && segments.length > 0 && chaff.test(path));
-  const depthPenalty = segments.length > 4 ? 1 : 0;
+  const parent = words(decoded(segments[segments.length - 2] ?? ''));
   let rank = 5;
   if (directoryWords.test(own)) rank = 1;
-  else if (leadershipWords.test(own)) rank = 2;
+  // A page right below the directory is a department's own front page.
+  else if (leadershipWords.test(own) || directoryWords.test(parent)) rank = 2;
   else if (aboutWords.test(own)) rank = 3;
   else if (directoryWords.test(path) || leadershipWords.test(path) || officeBranch.test(own)) rank = 3;
   else if (segments.length <= 1) rank = 4;
-  if (isChaff) rank += 3;
+  if (chaff.test(own)) rank += 3;
+  else if (chaff.test(path)) rank += 2;
   if (search !== '') rank += 1;
-  return Math.min(rank + depthPenalty, lowestRank) as PageRank;
+  if (segments.length > 4) rank += 1;
+  return Math.min(rank, lowestRank) as PageRank;
 }
