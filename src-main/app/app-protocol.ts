@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
-
-/** The origin of our own pages: a scheme of its own, because file:// pages would have every file as their neighbour. */
-export const appOrigin = 'app://aios';
-export const appStartUrl = `${appOrigin}/index.html`;
+import { assetPath, contentSecurityPolicy } from './app-address.js';
 
 /** In index.html, where the nonce of each load goes. */
 const noncePlaceholder = '__CSP_NONCE__';
@@ -37,44 +34,6 @@ export function serveApp(session: Session, folder: string): void {
       return refuse(404);
     }
   });
-}
-
-/**
- * The file that an app:// URL stands for, or null when it is not one of ours. Encoded separators, dot segments that
- * survive URL parsing, drive letters and NUL bytes all end outside of `folder` or are refused before.
- */
-export function assetPath(folder: string, url: string): string | null {
-  let parsed: URL;
-  let name: string;
-  try {
-    parsed = new URL(url);
-    name = decodeURIComponent(parsed.pathname);
-  } catch {
-    return null;
-  }
-  if (`${parsed.protocol}//${parsed.host}` !== appOrigin) return null;
-  if (/[\0\\:%]/.test(name)) return null;
-  if (name.split('/').some((segment) => segment === '..' || segment === '.')) return null;
-  const path = join(folder, name);
-  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? path : null;
-}
-
-/** The policy of every page: own files only, no inline code, no network at all (the engine is reached by a port). */
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'none'",
-    "worker-src 'none'",
-    "frame-src 'none'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }
 
 function respond(content: Buffer, type: string): Response {

@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { appOrigin, appStartUrl } from './app-protocol.js';
+import { appStartUrl, isOwnPage } from './app-address.js';
 
 /** Denies everything that a page could ask of the system: permissions, devices, downloads, foreign addresses. */
 export function lockDownSession(session: Session): void {
@@ -50,16 +50,6 @@ export function exemptFromLockDown(contents: WebContents): void {
 
 function mayNavigate(contents: WebContents, url: string): boolean {
   return guardedElsewhere.has(contents) ? /^https?:/.test(url) : isOwnPage(url);
-}
-
-/** Whether the URL is one of our own pages. */
-export function isOwnPage(url: string): boolean {
-  try {
-    const parsed = new URL(url);
-    return `${parsed.protocol}//${parsed.host}` === appOrigin;
-  } catch {
-    return false;
-  }
 }
 
 function isOwnRequest(url: string): boolean {

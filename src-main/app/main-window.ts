@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { appStartUrl } from './app-protocol.js';
+import { appStartUrl } from './app-address.js';
 import { fitToScreens, readWindowState, rememberWindowState } from './window-state.js';
 
 export interface MainWindowOptions {

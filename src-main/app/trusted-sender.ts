@@ -1,5 +1,5 @@
 import { type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
-import { isOwnPage } from './lock-down.js';
+import { isOwnPage } from './app-address.js';
 
 /** Whether a message comes from the top frame of one of our own pages: a frame inside it, or a page it was led to, is a stranger. */
 export function isTrustedSender(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
