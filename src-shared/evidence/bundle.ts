@@ -69,11 +69,15 @@ function verifyReading(
 ): BundleVerification {
   const sha256 = tools.sha256 ?? portableSha256;
   const problems: Problem[] = reading.canonical ? [] : [...reading.problems];
+  const readable = !problems.some((problem) => problem.kind === 'not-an-archive');
   const checked = [
     'Form of the archive: plain files only, each name once, safe on every system, not a byte besides.',
   ];
-  const { statement, signedBy } = believe(reading.files, trustedKeys, problems);
-  checked.push(`Signature (Ed25519) of the list of files, against ${trustedKeys.length} trusted keys.`);
+  const { statement, signedBy } = readable
+    ? believe(reading.files, trustedKeys, problems)
+    : { statement: undefined, signedBy: null };
+  if (readable)
+    checked.push(`Signature (Ed25519) of the list of files, against ${trustedKeys.length} trusted keys.`);
   if (statement !== undefined) {
     problems.push(...compareFiles(statement, reading.files, sha256));
     checked.push(`Size and SHA-256 of ${statement.subject.length} listed files; none missing, none besides.`);
@@ -85,9 +89,35 @@ function verifyReading(
     organisation: statement?.predicate.organisation ?? null,
     deployment: statement?.predicate.deployment ?? null,
     signedBy,
-    problems,
+    problems: condense(problems),
     checked,
   };
+}
+
+/** Who signed comes first, then what is dangerous, then what was done to the files; the rest is about form. */
+const weight = [
+  'not-an-archive',
+  ...['unsigned', 'wrong-key', 'signature', 'second-envelope', 'envelope', 'statement'],
+  ...['link', 'special-file', 'name', 'duplicate'],
+  ...['changed', 'missing', 'renamed', 'extra'],
+];
+const listedOfAKind = 20;
+
+/** The weightiest reasons first, and of each kind only so many that the next kind is still seen. */
+function condense(problems: readonly Problem[]): Problem[] {
+  const rank = (kind: string) => (weight.includes(kind) ? weight.indexOf(kind) : weight.length);
+  const counts = new Map<string, number>();
+  const listed = [...problems]
+    .sort((one, other) => rank(one.kind) - rank(other.kind))
+    .filter(({ kind }) => {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      return (counts.get(kind) ?? 0) <= listedOfAKind;
+    });
+  for (const [kind, count] of counts) {
+    const more = count - listedOfAKind;
+    if (more > 0) listed.push({ path: '', kind, text: `${more} more of the kind "${kind}" are not listed.` });
+  }
+  return listed;
 }
 
 /** The files of a bundle that verifies, without its envelope. Throws `bundle_invalid` with the first reason. */

@@ -55,7 +55,7 @@ export function readArchive(bytes: Uint8Array, inflateRaw?: InflateRaw): Archive
   for (const entry of entries) {
     checkEntry(entry, problems);
     const data = readData(bytes, entry, problems, inflate);
-    if (data !== undefined && !files.has(entry.name)) files.set(entry.name, data);
+    if (data !== undefined && !isFolder(entry) && !files.has(entry.name)) files.set(entry.name, data);
   }
   checkNames(entries, problems);
   if (problems.length === 0) {
@@ -182,12 +182,16 @@ const linkType = 0o120000;
 const folderType = 0o040000;
 const regularType = 0o100000;
 
+function isFolder({ attributes, name }: Entry): boolean {
+  return ((attributes >>> 16) & typeMask) === folderType || name.endsWith('/');
+}
+
 function checkEntry(entry: Entry, problems: ArchiveProblem[]): void {
   const refuse = (kind: ArchiveProblemKind, text: string) => problems.push(problem(entry.name, kind, text));
   if (decodeUtf8(entry.rawName) === undefined) refuse('name', 'The name of an entry is not UTF-8.');
   const name = nameProblem(entry.name);
   const type = (entry.attributes >>> 16) & typeMask;
-  if (type === folderType || entry.name.endsWith('/')) {
+  if (isFolder(entry)) {
     refuse('folder', `${entry.name} is a folder; only files may stand in the archive.`);
   } else if (name !== undefined) {
     refuse('name', `The name ${JSON.stringify(entry.name)} ${name}.`);
@@ -236,15 +240,22 @@ function readData(
   return data;
 }
 
-/** From "version needed" to "extra length" a local header repeats the directory entry, and then comes the name. */
+/**
+ * Whether the local header tells the same name, method, checksum and sizes as the directory: readers differ in which
+ * of the two they believe. Bit 3 lets a writer leave checksum and sizes to the directory.
+ */
 function localHeaderAgrees(bytes: Uint8Array, entry: Entry): boolean {
-  const local = bytes.subarray(entry.offset + 4, entry.offset + zip.localBytes);
-  const central = bytes.subarray(entry.at + 6, entry.at + 32);
-  const name = bytes.subarray(
-    entry.offset + zip.localBytes,
-    entry.offset + zip.localBytes + entry.rawName.length,
+  const { offset, rawName } = entry;
+  const nameAt = offset + zip.localBytes;
+  const view = viewOf(bytes);
+  const deferred = (entry.flags & 8) !== 0 && view.getUint32(offset + 14, true) === 0;
+  return (
+    view.getUint16(offset + 8, true) === entry.method &&
+    view.getUint16(offset + 26, true) === rawName.length &&
+    sameBytes(bytes.subarray(nameAt, nameAt + rawName.length), rawName) &&
+    (deferred ||
+      sameBytes(bytes.subarray(offset + 14, offset + 26), bytes.subarray(entry.at + 16, entry.at + 28)))
   );
-  return sameBytes(local, central) && sameBytes(name, entry.rawName);
 }
 
 function unpack(data: Uint8Array, entry: Entry, inflateRaw: InflateRaw | undefined): Uint8Array | undefined {
