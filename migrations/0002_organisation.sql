@@ -98,8 +98,14 @@ create table deployments (
   bundle_path   text,
   bundle_sha256 text,
   failure       text,
+  -- gzip of the JSON that the composition is made from, as it was approved
+  input_sha256  text        not null,
+  size          jsonb       not null,
+  -- the end of the audit log that the bundle names
+  audit_head    jsonb,
   primary key (tenant_id, deployment_id),
-  unique (tenant_id, sequence)
+  unique (tenant_id, sequence),
+  foreign key (tenant_id, input_sha256) references artefacts
 );
 -- At most one deployment is active, and at most one is running.
 create unique index on deployments (tenant_id, state) where state in ('active', 'running');
@@ -186,7 +192,7 @@ create table access_grants (
   agent_id      text not null,
   account       text not null,
   role          text not null,
-  primary key (tenant_id, deployment_id, agent_id, account),
+  primary key (tenant_id, deployment_id, agent_id, account, role),
   foreign key (tenant_id, deployment_id) references deployments
 );
 

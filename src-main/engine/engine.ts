@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient, EventPublisher } from '@orpc/server';
+import { canonicalDigest } from '@shared/evidence/canonical-digest.js';
 import { AiosError } from '@shared/kernel/errors.js';
 import type { Clock, Ids } from '@shared/kernel/ports.js';
 import { readConstitution, readTemplates } from './agents/index.js';
-import { canonicalDigest } from '@shared/evidence/canonical-digest.js';
 import type { CommandPorts } from './auth/index.js';
-import { createCustomisation } from './customisation/index.js';
+import { CustomisationService } from './customisation/index.js';
 import { type Migration, openTenantStore, readMigrations, storageError } from './db/index.js';
-import { createDeployment } from './deployment/index.js';
+import { DeploymentService } from './deployment/index.js';
+import { discoveredOrganisation } from './discovered-organisation.js';
 import { type DiscoveryPorts, DiscoveryService } from './discovery/index.js';
 import type { ChangeEvent, EngineState, OpenTenant, Startup } from './engine-state.js';
 import { fileLog, newTraceId } from './observability/index.js';
@@ -200,21 +201,22 @@ class RunningEngine implements EngineState {
       changed: changed(['discovery', 'customisation', 'audit']),
       ...(render === undefined ? {} : { render }),
     });
-    const customisation = createCustomisation({
+    const discovered = discoveredOrganisation(discovery);
+    const customisation = new CustomisationService({
       ...commands,
       ids: this.ids,
-      discovery,
+      discovered,
       templates: this.templates,
       constitution: this.constitution,
       changed: changed(['customisation', 'audit']),
     });
-    const deployment = createDeployment({
+    const deployment = new DeploymentService({
       ...commands,
       ids: this.ids,
       store,
       version: this.version,
-      discovery,
-      customisation,
+      organisation: (caller) => customisation.organisation(caller),
+      pages: discovered,
       templates: this.templates,
       changed: changed(['deployment', 'agents', 'knowledge', 'audit']),
     });
@@ -269,7 +271,10 @@ function makeHome(home: string): void {
   } catch (error) {
     const known = storageError(error, home);
     if (known !== error) throw known;
-    throw new AiosError('home_not_writable', `${home} cannot be made or written.`, { details: { path: home }, cause: error });
+    throw new AiosError('home_not_writable', `${home} cannot be made or written.`, {
+      details: { path: home },
+      cause: error,
+    });
   }
 }
 
@@ -279,7 +284,8 @@ function deviceId(home: string): string {
   try {
     if (existsSync(path)) {
       const stored: unknown = JSON.parse(readFileSync(path, 'utf8'));
-      if (typeof stored === 'object' && stored !== null && 'id' in stored && typeof stored.id === 'string') return stored.id;
+      if (typeof stored === 'object' && stored !== null && 'id' in stored && typeof stored.id === 'string')
+        return stored.id;
       throw new AiosError('data_damaged', `${path} is not readable.`, { details: { path } });
     }
     const id = randomUUID();

@@ -1,3 +1,4 @@
+export { activateAgents, listAgents, readAgent, storeAgentVersions } from './agent-rows.js';
 export {
   type AgentTemplate,
   agentTemplateSchema,

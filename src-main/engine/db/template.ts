@@ -9,7 +9,8 @@ export async function buildTemplate(options: { out: string; migrations: string }
   rmSync(options.out, { recursive: true, force: true });
   const database = await openPglite({ dataDir: options.out });
   await migrate(database.owner, await readMigrations(options.migrations));
-  await database.owner.script('vacuum analyze; checkpoint;');
+  await database.owner.script('vacuum analyze');
+  await database.owner.script('checkpoint');
   await database.close();
   writeFileSync(join(options.out, emptyFoldersFile), JSON.stringify(emptyFolders(options.out, options.out)));
 }

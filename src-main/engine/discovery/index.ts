@@ -1,2 +1,4 @@
+export { discoverOnce } from './discover-once.js';
 export { type DiscoveryPorts, DiscoveryService } from './discovery-service.js';
 export type { PageReading } from './extract/page-reading.js';
+export { reportedUrl } from './extract/reported-url.js';

@@ -28,8 +28,10 @@ export const collapsed = (text: string): string =>
  * slash. Empty for what is no web address.
  */
 export function addressOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { protocol, host, pathname, search } = new URL(url);
+  // A page of a mirror that does not tell its origin is known by its path alone.
+  const whole = url.startsWith('/') ? `http://mirror.invalid${url}` : url;
+  if (!URL.canParse(whole)) return '';
+  const { protocol, host, pathname, search } = new URL(whole);
   if (protocol !== 'http:' && protocol !== 'https:') return '';
   const path = pathname
     .replace(/\/(?:index|default)\.[a-z]+$/i, '/')

@@ -1,5 +1,9 @@
+import {
+  type KnowledgeDocument,
+  type KnowledgeSummary,
+  knowledgeDocumentSchema,
+} from '@shared/contract/knowledge-document.js';
 import { z } from 'zod';
-import { type KnowledgeDocument, type KnowledgeSummary, knowledgeDocumentSchema } from '@shared/contract/knowledge-document.js';
 import { emptySql, json, sql, type Tx } from '../db/index.js';
 
 const documentRow = z.object({ document: knowledgeDocumentSchema, agents: z.array(z.string()) });
@@ -28,14 +32,22 @@ export async function listKnowledge(
         order by document ->> 'title', document ->> 'id'`,
     documentRow,
   );
-  return rows.map(({ document: { sections: _sections, statements: _statements, markdown: _markdown, ...summary }, agents }) => ({
-    ...summary,
-    agents,
-  }));
+  return rows.map(
+    ({
+      document: { sections: _sections, statements: _statements, markdown: _markdown, ...summary },
+      agents,
+    }) => ({
+      ...summary,
+      agents,
+    }),
+  );
 }
 
 /** One document that agents read now. */
-export async function readKnowledge(tx: Tx, id: string): Promise<(KnowledgeDocument & { agents: string[] }) | null> {
+export async function readKnowledge(
+  tx: Tx,
+  id: string,
+): Promise<(KnowledgeDocument & { agents: string[] }) | null> {
   const rows = await tx.rows(
     sql`select d.document, array_agg(k.agent_id order by k.agent_id) as agents ${active} and d.document_id = ${id} group by d.document`,
     documentRow,
@@ -45,7 +57,11 @@ export async function readKnowledge(tx: Tx, id: string): Promise<(KnowledgeDocum
 }
 
 /** Stores documents by their content; a document that is there already stays as it is. */
-export async function storeKnowledge(tx: Tx, tenant: string, documents: readonly KnowledgeDocument[]): Promise<number> {
+export async function storeKnowledge(
+  tx: Tx,
+  tenant: string,
+  documents: readonly KnowledgeDocument[],
+): Promise<number> {
   let stored = 0;
   for (const document of documents) {
     stored += await tx.execute(sql`

@@ -12,7 +12,8 @@ export const agentsProcedures = os.router({
   get: os.get.handler(({ input, context }) =>
     context.engine.tenant.store.database.asTenant(callerOf(context).tenant, async (tx) => {
       const agent = await readAgent(tx, input.id);
-      if (!agent) throw new AiosError('not_found', `There is no agent ${input.id}.`, { details: { agent: input.id } });
+      if (!agent)
+        throw new AiosError('not_found', `There is no agent ${input.id}.`, { details: { agent: input.id } });
       return { ...agent, knowledge: await listKnowledge(tx, { agent: input.id }) };
     }),
   ),

@@ -13,5 +13,7 @@ export const auditProcedures = os.router({
     const last = items.at(-1);
     return { items, total, next: items.length === limit && last ? String(last.sequence) : null };
   }),
-  verify: os.verify.handler(({ context }) => verifyLog(context.engine.tenant.store.database, callerOf(context).tenant)),
+  verify: os.verify.handler(({ context }) =>
+    verifyLog(context.engine.tenant.store.database, callerOf(context).tenant),
+  ),
 });

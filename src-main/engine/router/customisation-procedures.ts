@@ -4,7 +4,9 @@ const os = procedures.customisation;
 
 export const customisationProcedures = os.router({
   view: os.view.handler(({ context }) => context.engine.tenant.customisation.view(callerOf(context))),
-  apply: os.apply.handler(({ input, context }) => context.engine.tenant.customisation.apply(callerOf(context), input)),
+  apply: os.apply.handler(({ input, context }) =>
+    context.engine.tenant.customisation.apply(callerOf(context), input),
+  ),
   undo: os.undo.handler(({ input, context }) =>
     context.engine.tenant.customisation.undo(callerOf(context), input.operation),
   ),

@@ -4,7 +4,9 @@ const os = procedures.deployment;
 
 export const deploymentProcedures = os.router({
   preview: os.preview.handler(({ context }) => context.engine.tenant.deployment.preview(callerOf(context))),
-  deploy: os.deploy.handler(({ input, context }) => context.engine.tenant.deployment.deploy(callerOf(context), input)),
+  deploy: os.deploy.handler(({ input, context }) =>
+    context.engine.tenant.deployment.deploy(callerOf(context), input),
+  ),
   resume: os.resume.handler(({ input, context }) =>
     context.engine.tenant.deployment.resume(callerOf(context), input.deployment),
   ),
@@ -15,10 +17,14 @@ export const deploymentProcedures = os.router({
     context.engine.tenant.deployment.watch(callerOf(context), input.deployment, signal),
   ),
   list: os.list.handler(({ context }) => context.engine.tenant.deployment.list(callerOf(context))),
-  get: os.get.handler(({ input, context }) => context.engine.tenant.deployment.get(callerOf(context), input.id)),
+  get: os.get.handler(({ input, context }) =>
+    context.engine.tenant.deployment.get(callerOf(context), input.id),
+  ),
   exportBundle: os.exportBundle.handler(({ input, context }) =>
     context.engine.tenant.deployment.exportBundle(callerOf(context), input),
   ),
-  verifyBundle: os.verifyBundle.handler(({ input, context }) => context.engine.tenant.deployment.verifyBundle(input)),
+  verifyBundle: os.verifyBundle.handler(({ input, context }) =>
+    context.engine.tenant.deployment.verifyBundle(input),
+  ),
   signingKey: os.signingKey.handler(({ context }) => context.engine.tenant.deployment.signingKey()),
 });

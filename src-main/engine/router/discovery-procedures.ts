@@ -20,13 +20,19 @@ export const discoveryProcedures = os.router({
       discoveryOptionsSchema.parse({}),
     ),
   ),
-  resume: os.resume.handler(({ input, context }) => context.engine.tenant.discovery.resume(callerOf(context), input.run)),
-  cancel: os.cancel.handler(({ input, context }) => context.engine.tenant.discovery.cancel(callerOf(context), input.run)),
+  resume: os.resume.handler(({ input, context }) =>
+    context.engine.tenant.discovery.resume(callerOf(context), input.run),
+  ),
+  cancel: os.cancel.handler(({ input, context }) =>
+    context.engine.tenant.discovery.cancel(callerOf(context), input.run),
+  ),
   runs: os.runs.handler(({ context }) => context.engine.tenant.discovery.runs(callerOf(context))),
   watch: os.watch.handler(({ input, context, signal }) =>
     context.engine.tenant.discovery.watch(callerOf(context), input.run, signal),
   ),
   profile: os.profile.handler(({ context }) => context.engine.tenant.discovery.profile(callerOf(context))),
-  page: os.page.handler(({ input, context }) => context.engine.tenant.discovery.page(callerOf(context), input.url)),
+  page: os.page.handler(({ input, context }) =>
+    context.engine.tenant.discovery.page(callerOf(context), input.url),
+  ),
   coverage: os.coverage.handler(({ context }) => context.engine.tenant.discovery.coverage(callerOf(context))),
 });

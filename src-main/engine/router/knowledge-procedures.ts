@@ -11,7 +11,10 @@ export const knowledgeProcedures = os.router({
   show: os.show.handler(({ input, context }) =>
     context.engine.tenant.store.database.asTenant(callerOf(context).tenant, async (tx) => {
       const document = await readKnowledge(tx, input.id);
-      if (!document) throw new AiosError('not_found', `There is no document ${input.id}.`, { details: { document: input.id } });
+      if (!document)
+        throw new AiosError('not_found', `There is no document ${input.id}.`, {
+          details: { document: input.id },
+        });
       return document;
     }),
   ),

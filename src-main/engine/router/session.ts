@@ -1,10 +1,10 @@
 import { implement } from '@orpc/server';
 import { contract } from '@shared/contract/index.js';
 import { AiosError } from '@shared/kernel/errors.js';
+import type { EngineState } from '../engine-state.js';
 import type { Log } from '../observability/index.js';
 import { newTraceId } from '../observability/index.js';
 import type { Caller } from '../tenancy/index.js';
-import type { EngineState } from '../engine-state.js';
 
 /** Who is at the other end of a connection. Made by the host from the transport. */
 export interface Session {

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type { CustomisationView } from '@shared/contract/customisation.js';
+import type { Deployment } from '@shared/contract/deployment-record.js';
+import type { DiscoveryRun } from '@shared/contract/discovery.js';
 import type { SystemStatus, waitingItemSchema } from '@shared/contract/system.js';
+import type { z } from 'zod';
 import { listAgents } from '../agents/index.js';
 import { countRecords } from '../audit/index.js';
 import { tenantPaths } from '../db/index.js';
@@ -57,27 +60,7 @@ async function liveStatus(context: HandlerContext): Promise<typeof closedStatus>
     tenant.discovery.runs(caller),
     tenant.deployment.list(caller),
   ]);
-  const waiting: Waiting[] = [];
-  const unfinished = runs.find((run) => run.state === 'interrupted');
-  if (unfinished) {
-    waiting.push(item('resume-discovery', 'onboarding', 1, 'A discovery was interrupted', `${unfinished.visited} pages are kept; it can go on.`));
-  }
-  const stuck = deployments.find((deployment) => deployment.state === 'running' || deployment.state === 'failed');
-  if (stuck && stuck === deployments[0]) {
-    waiting.push(item('resume-deployment', 'onboarding', 1, 'A deployment is not finished', 'It can be resumed where it stopped.'));
-  }
-  if (view && view.conflicts.length > 0) {
-    waiting.push(
-      item('resolve-conflicts', 'onboarding', view.conflicts.length, 'The website now says something else', 'Your corrections stand until you decide.'),
-    );
-  }
   const active = deployments.find((deployment) => deployment.state === 'active');
-  if (!view && !unfinished) waiting.push(item('start', 'onboarding', 1, 'Start with an organisation', 'Give a website, a copy of one, or take the sample city.'));
-  else if (view && !active) {
-    waiting.push(item('review-profile', 'onboarding', view.profile.departments.length, 'Review the profile', 'Correct what was found, then preview and deploy.'));
-  } else if (active) {
-    waiting.push(item('deployed', 'agents', active.agents, 'Agents are deployed', `Deployment ${active.sequence}, approved by ${active.approver}.`));
-  }
   return {
     database: database.version,
     organisation: view?.profile.organisation.name ?? null,
@@ -88,10 +71,50 @@ async function liveStatus(context: HandlerContext): Promise<typeof closedStatus>
       records,
       deployments: deployments.length,
     },
-    waiting,
+    waiting: waitingItems({ view, runs, deployments }),
   };
 }
 
-function item(kind: Waiting['kind'], screen: Waiting['screen'], count: number, title: string, text: string): Waiting {
-  return { kind, screen, count, title, text };
+/** What waits for a human: first what was interrupted, then decisions, then the next step of the job. */
+function waitingItems({ view, runs, deployments }: Job): Waiting[] {
+  const waiting: Waiting[] = [];
+  const run = runs.find((candidate) => candidate.state === 'interrupted');
+  if (run) {
+    const text = `${run.visited} pages are kept; it can go on.`;
+    waiting.push(item('resume-discovery', 1, 'A discovery was interrupted', text));
+  }
+  const latest = deployments[0];
+  if (latest?.state === 'running' || latest?.state === 'failed') {
+    waiting.push(
+      item('resume-deployment', 1, 'A deployment is not finished', 'It can go on where it stopped.'),
+    );
+  }
+  if (view && view.conflicts.length > 0) {
+    const text = 'Your corrections stand until you decide.';
+    waiting.push(
+      item('resolve-conflicts', view.conflicts.length, 'The website now says something else', text),
+    );
+  }
+  const active = deployments.find((deployment) => deployment.state === 'active');
+  if (active) {
+    const text = `Deployment ${active.sequence}, approved by ${active.approver}.`;
+    waiting.push({ ...item('deployed', active.agents, 'Agents are deployed', text), screen: 'agents' });
+  } else if (view) {
+    const text = 'Correct what was found, then preview and deploy.';
+    waiting.push(item('review-profile', view.profile.departments.length, 'Review the profile', text));
+  } else if (!run) {
+    const text = 'Give a website, a copy of one, or take the sample city.';
+    waiting.push(item('start', 1, 'Start with an organisation', text));
+  }
+  return waiting;
+}
+
+interface Job {
+  view: CustomisationView | null;
+  runs: readonly DiscoveryRun[];
+  deployments: readonly Deployment[];
+}
+
+function item(kind: Waiting['kind'], count: number, title: string, text: string): Waiting {
+  return { kind, screen: 'onboarding', count, title, text };
 }

@@ -1,21 +1,32 @@
 import { AiosError } from '@shared/kernel/errors.js';
-import { mayDo, runCommand } from '../auth/index.js';
 import { countRecords } from '../audit/index.js';
+import { mayDo, runCommand } from '../auth/index.js';
 import { listSnapshots, restoreSnapshot, snapshotOpen, tenantPaths } from '../db/index.js';
 import type { EngineState } from '../engine-state.js';
-import { clientDirectory, listClients, readClientFile, readSettings, writeClientFile, writeSettings } from '../tenancy/index.js';
+import {
+  clientDirectory,
+  listClients,
+  readClientFile,
+  readSettings,
+  writeClientFile,
+  writeSettings,
+} from '../tenancy/index.js';
 import { callerOf, type HandlerContext, procedures } from './session.js';
 
 const os = procedures.tenants;
 
 export const tenantsProcedures = os.router({
-  list: os.list.handler(({ context }) => listClients(context.engine.home).map((client) => summary(context.engine, client.id))),
+  list: os.list.handler(({ context }) =>
+    listClients(context.engine.home).map((client) => summary(context.engine, client.id)),
+  ),
   create: os.create.handler(({ input, context }) => {
     refuseUnless(context, 'tenant.manage');
     const { home } = context.engine;
     const directory = clientDirectory(home, input.id);
     if (listClients(home).some((client) => client.id === input.id)) {
-      throw new AiosError('conflict', `There is a client ${input.id} already.`, { details: { client: input.id } });
+      throw new AiosError('conflict', `There is a client ${input.id} already.`, {
+        details: { client: input.id },
+      });
     }
     writeClientFile(directory, { name: input.name, lastOpenedAt: null });
     return summary(context.engine, input.id);
@@ -42,7 +53,10 @@ export const tenantsProcedures = os.router({
       { name: 'tenant.update-settings', permission: 'tenant.manage', resource },
       async (tx, now) => {
         await writeSettings(tx, caller.tenant, after, now);
-        return { result: undefined, facts: [{ action: 'tenant.update-settings', resource, details: { before, after } }] };
+        return {
+          result: undefined,
+          facts: [{ action: 'tenant.update-settings', resource, details: { before, after } }],
+        };
       },
     );
     const directory = clientDirectory(context.engine.home, caller.tenant);
@@ -55,10 +69,15 @@ export const tenantsProcedures = os.router({
     const caller = callerOf(context);
     const { store, commands } = context.engine.tenant;
     const resource = { kind: 'snapshot', id: caller.tenant };
-    await runCommand(commands, caller, { name: 'snapshot.take', permission: 'data.restore', resource }, async () => ({
-      result: undefined,
-      facts: [{ action: 'snapshot.take', resource }],
-    }));
+    await runCommand(
+      commands,
+      caller,
+      { name: 'snapshot.take', permission: 'data.restore', resource },
+      async () => ({
+        result: undefined,
+        facts: [{ action: 'snapshot.take', resource }],
+      }),
+    );
     return snapshotOpen(store.database, store.paths, 'manual');
   }),
   restoreSnapshot: os.restoreSnapshot.handler(async ({ input, context }) => {
@@ -77,7 +96,13 @@ export const tenantsProcedures = os.router({
       { name: 'snapshot.restore', permission: 'data.restore', resource },
       async () => ({
         result: undefined,
-        facts: [{ action: 'snapshot.restore', resource, details: { takenAt: restored.takenAt, records: restored.records } }],
+        facts: [
+          {
+            action: 'snapshot.restore',
+            resource,
+            details: { takenAt: restored.takenAt, records: restored.records },
+          },
+        ],
       }),
     );
     engine.events.publish('change', {

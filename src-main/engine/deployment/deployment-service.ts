@@ -1,0 +1,461 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
+import { EventPublisher } from '@orpc/server';
+import type { BundleVerification } from '@shared/contract/deployment.js';
+import type { Deployment, Preview } from '@shared/contract/deployment-record.js';
+import { sealBundle, verifyBundle } from '@shared/evidence/bundle.js';
+import { AiosError } from '@shared/kernel/errors.js';
+import type { Ids } from '@shared/kernel/ports.js';
+import { type AgentTemplate, activateAgents } from '../agents/index.js';
+import type { AuditFact } from '../audit/index.js';
+import { type CommandPorts, type Permission, runCommand } from '../auth/index.js';
+import type { CustomisedOrganisation } from '../customisation/index.js';
+import { snapshotOpen, type TenantStore, type Tx } from '../db/index.js';
+import type { KnowledgePage } from '../kb-generation/index.js';
+import { type Caller, readSettings } from '../tenancy/index.js';
+import { compositionInput } from './compose-organisation.js';
+import { type Composition, composeDeployment } from './composition.js';
+import type { CompositionInput } from './composition-content.js';
+import { diffCompositions } from './composition-diff.js';
+import { placeFolder, samePerson } from './deploy-steps.js';
+import { writeFileWhole } from './deployment-folder.js';
+import { planSteps, rollback, rollbackTarget } from './deployment-machine.js';
+import {
+  type Artefact,
+  insertDeployment,
+  readArtefact,
+  readDeployment,
+  readDeployments,
+  readFileList,
+  readFiles,
+  readManifests,
+  type StoredDeployment,
+  storeArtefacts,
+  updateDeployment,
+} from './deployment-rows.js';
+import { DeploymentRun } from './deployment-run.js';
+import {
+  type DeploymentSize,
+  estimateDuration,
+  referenceTimes,
+  type StepTimes,
+} from './estimate-duration.js';
+import { diskFiles } from './folder-files.js';
+import { sha256Hex } from './hashing.js';
+import { previewWarnings } from './preview-warnings.js';
+import { describeKey, signingKey } from './signing-key.js';
+
+export interface DeploymentPorts extends CommandPorts {
+  ids: Ids;
+  store: TenantStore;
+  version: string;
+  templates: readonly AgentTemplate[];
+  /** The corrected organisation; null before the first discovery. */
+  organisation: (caller: Caller) => Promise<CustomisedOrganisation | null>;
+  /** The pages of the latest discovery. */
+  pages: (caller: Caller) => Promise<{ pages: readonly KnowledgePage[]; retrievedAt: string } | null>;
+  changed: () => void;
+}
+
+/** Preview, deployment, rollback and bundles, as the contract sees them. One deployment runs at a time. */
+export class DeploymentService {
+  readonly #ports: DeploymentPorts;
+  readonly #events = new EventPublisher<Record<string, Deployment>>();
+  #active: { run: DeploymentRun; finished: Promise<void> } | null = null;
+  #composed: { revision: string; input: CompositionInput; composition: Composition } | null = null;
+
+  constructor(ports: DeploymentPorts) {
+    this.#ports = ports;
+  }
+
+  async preview(caller: Caller): Promise<Preview> {
+    const { organisation, composition } = await this.#compose(caller);
+    const { database } = this.#ports;
+    const previous = await database.asTenant(caller.tenant, async (tx) => {
+      const active = (await readDeployments(tx)).find(({ deployment }) => deployment.state === 'active');
+      if (!active) return null;
+      const { id } = active.deployment;
+      return { deploymentId: id, manifests: await readManifests(tx, id), files: await readFileList(tx, id) };
+    });
+    return {
+      hash: composition.previewHash,
+      organisation: composition.organisation,
+      manifests: composition.manifests.map(({ manifest }) => manifest),
+      policies: [...composition.policies],
+      documents: composition.documents.map(({ document, agents }) => ({
+        id: document.id,
+        title: document.title,
+        kind: document.kind,
+        bytes: document.bytes,
+        agents: agents.length,
+      })),
+      ...diffCompositions(previous, composition),
+      totalBytes: composition.totalBytes,
+      warnings: previewWarnings({
+        profile: organisation.view.profile,
+        proposals: organisation.view.agents,
+        composition,
+        openConflicts: organisation.view.conflicts.length,
+      }),
+      estimate: estimateDuration(await this.#history(caller), referenceTimes, sizeOf(composition)),
+    };
+  }
+
+  /** Records the approval of exactly this preview, and deploys it in the background. */
+  async deploy(caller: Caller, input: { approver: string; previewHash: string }): Promise<Deployment> {
+    if (this.#active) throw new AiosError('conflict', 'A deployment is already running.');
+    const { composition, input: made } = await this.#compose(caller);
+    const content = gzipSync(JSON.stringify(made));
+    const frozen = { sha256: sha256Hex(content), content };
+    const id = this.#ports.ids.next();
+    const deployment = await this.#command(caller, 'deployment.approve', id, async (tx, now) => {
+      await this.#refuseUnapproved(tx, caller, input, composition);
+      const started = await this.#start(tx, {
+        caller,
+        id,
+        approver: input.approver,
+        composition,
+        frozen,
+        now,
+      });
+      return {
+        result: started,
+        details: {
+          approver: input.approver,
+          author: caller.name,
+          previewHash: composition.previewHash,
+          agents: started.agents,
+        },
+      };
+    });
+    await snapshotOpen(this.#ports.store.database, this.#ports.store.paths, 'before-deployment');
+    await this.#begin(caller, id, composition, made.profile);
+    return deployment;
+  }
+
+  /** Lets a deployment that failed, or whose engine was stopped, go on where it was. */
+  async resume(caller: Caller, id: string): Promise<Deployment> {
+    if (this.#active) throw new AiosError('conflict', 'A deployment is already running.');
+    const stored = await this.#find(caller, id);
+    const content = await this.#ports.database.asTenant(caller.tenant, (tx) =>
+      readArtefact(tx, stored.inputSha256),
+    );
+    if (!content || sha256Hex(content) !== stored.inputSha256) {
+      throw new AiosError('data_damaged', 'What was approved for this deployment is no longer there.');
+    }
+    const made: CompositionInput = JSON.parse(gunzipSync(content).toString('utf8'));
+    const composition = composeDeployment(made);
+    await this.#begin(caller, id, composition, made.profile, { resumed: true });
+    return (await this.#find(caller, id)).deployment;
+  }
+
+  async rollback(caller: Caller, input: { approver: string; reason: string }): Promise<Deployment> {
+    if (this.#active) throw new AiosError('conflict', 'A deployment is running; wait for it.');
+    const all = (await this.list(caller)).slice();
+    const active = all.find((deployment) => deployment.state === 'active');
+    const target = rollbackTarget(all);
+    if (!active || !target) throw new AiosError('conflict', 'There is no earlier deployment to go back to.');
+    const files = await this.#ports.database.asTenant(caller.tenant, (tx) => readFiles(tx, target.id));
+    await this.#command(caller, 'deployment.rollback', active.id, async (tx, now) => {
+      await this.#refuseSelfApproval(tx, caller, input.approver);
+      const { rolledBack, reactivated } = rollback(active, target, now.toISOString());
+      await updateDeployment(tx, caller.tenant, rolledBack);
+      await updateDeployment(tx, caller.tenant, reactivated);
+      await activateAgents(tx, { tenant: caller.tenant, deployment: target.id });
+      return {
+        result: undefined,
+        details: { to: target.id, approver: input.approver, reason: input.reason },
+      };
+    });
+    // The folder follows the store: if writing it fails, the next deployment or rollback places it again.
+    await placeFolder({ disk: diskFiles, folders: this.#folders() }, target.organisation, files);
+    this.#ports.changed();
+    return (await this.#find(caller, target.id)).deployment;
+  }
+
+  async list(caller: Caller): Promise<Deployment[]> {
+    const stored = await this.#ports.database.asTenant(caller.tenant, readDeployments);
+    const running = this.#active?.run.deployment;
+    return stored.map(({ deployment }) => (deployment.id === running?.id ? running : deployment));
+  }
+
+  async get(caller: Caller, id: string): Promise<Deployment> {
+    const running = this.#active?.run.deployment;
+    return running?.id === id ? running : (await this.#find(caller, id)).deployment;
+  }
+
+  /** The deployment now, and after each change until it ends. */
+  async *watch(caller: Caller, id: string, signal?: AbortSignal): AsyncGenerator<Deployment, void, void> {
+    const updates = this.#events.subscribe(id, signal === undefined ? {} : { signal });
+    const now = await this.get(caller, id);
+    yield now;
+    if (now.state !== 'running' || this.#active === null) return;
+    for await (const next of updates) {
+      yield next;
+      if (next.state !== 'running') return;
+    }
+  }
+
+  async exportBundle(
+    caller: Caller,
+    input: { platform: string; out: string; deployment?: string | undefined },
+  ) {
+    if (input.platform !== 'generic') {
+      throw new AiosError(
+        'invalid_input',
+        `Bundles for ${input.platform} are not part of this version; use generic.`,
+      );
+    }
+    const deployment = await this.#deploymentToExport(caller, input.deployment);
+    const bytes = await this.#sealed(caller, deployment);
+    const sha256 = sha256Hex(bytes);
+    if (sha256 !== deployment.bundle?.sha256) {
+      throw new AiosError(
+        'data_damaged',
+        'The bundle cannot be made again as it was sealed: its parts have changed.',
+      );
+    }
+    const path = await writeFileWhole(diskFiles, dirname(input.out), basename(input.out), bytes);
+    const { files } = this.#check(bytes);
+    await this.#command(
+      caller,
+      'bundle.export',
+      deployment.id,
+      async () => ({
+        result: undefined,
+        details: { platform: input.platform, sha256, path },
+      }),
+      'bundle.export',
+    );
+    return { path, sha256, bytes: bytes.length, files };
+  }
+
+  verifyBundle(input: { path: string; publicKey?: string | undefined }): BundleVerification {
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(input.path);
+    } catch (error) {
+      throw new AiosError('source_not_found', `${input.path} cannot be read.`, {
+        details: { path: input.path },
+        cause: error,
+      });
+    }
+    const key =
+      input.publicKey === undefined ? undefined : Uint8Array.from(Buffer.from(input.publicKey, 'hex'));
+    return this.#check(bytes, key);
+  }
+
+  signingKey() {
+    return describeKey(this.#signer());
+  }
+
+  /** Waits for the step that is running; the deployment can be resumed. */
+  async close(): Promise<void> {
+    this.#active?.run.stop();
+    await this.#active?.finished;
+  }
+
+  async #compose(caller: Caller) {
+    const [organisation, discovered] = await Promise.all([
+      this.#ports.organisation(caller),
+      this.#ports.pages(caller),
+    ]);
+    if (!organisation || !discovered) {
+      throw new AiosError('not_found', 'There is no profile yet: discover an organisation first.');
+    }
+    const { revision } = organisation.view;
+    if (this.#composed?.revision !== revision) {
+      const { templates, version } = this.#ports;
+      const input = compositionInput({ organisation, ...discovered, templates, version });
+      this.#composed = { revision, input, composition: composeDeployment(input) };
+    }
+    return { organisation, ...this.#composed };
+  }
+
+  async #refuseUnapproved(
+    tx: Tx,
+    caller: Caller,
+    input: { approver: string; previewHash: string },
+    composition: Composition,
+  ): Promise<void> {
+    if (input.previewHash !== composition.previewHash) {
+      throw new AiosError('conflict', 'What would be deployed has changed since this preview was shown.');
+    }
+    await this.#refuseSelfApproval(tx, caller, input.approver);
+    const open = (await readDeployments(tx)).find(({ deployment }) => deployment.state === 'running');
+    if (open) throw new AiosError('conflict', 'An interrupted deployment is waiting: resume it first.');
+  }
+
+  async #refuseSelfApproval(tx: Tx, caller: Caller, approver: string): Promise<void> {
+    const allowed = (await readSettings(tx))?.allowSelfApproval ?? false;
+    if (!allowed && samePerson(caller.name, approver)) {
+      throw new AiosError('self_approval', `${approver} made these changes and cannot approve them too.`);
+    }
+  }
+
+  async #start(
+    tx: Tx,
+    start: {
+      caller: Caller;
+      id: string;
+      approver: string;
+      composition: Composition;
+      frozen: Artefact;
+      now: Date;
+    },
+  ): Promise<Deployment> {
+    const { caller, id, approver, composition, frozen, now } = start;
+    const size = sizeOf(composition);
+    const sequence = ((await readDeployments(tx))[0]?.deployment.sequence ?? 0) + 1;
+    const deployment: Deployment = {
+      id,
+      sequence,
+      organisation: composition.organisation,
+      state: 'running',
+      author: caller.name,
+      approver,
+      previewHash: composition.previewHash,
+      startedAt: now.toISOString(),
+      finishedAt: null,
+      agents: size.agents,
+      documents: size.documents,
+      folder: null,
+      bundle: null,
+      steps: planSteps(size),
+      failure: null,
+    };
+    await storeArtefacts(tx, caller.tenant, [frozen]);
+    await insertDeployment(tx, caller.tenant, {
+      deployment,
+      inputSha256: frozen.sha256,
+      size,
+      auditHead: null,
+    });
+    return deployment;
+  }
+
+  async #begin(
+    caller: Caller,
+    id: string,
+    composition: Composition,
+    profile: CompositionInput['profile'],
+    { resumed = false } = {},
+  ): Promise<void> {
+    const stored = await this.#find(caller, id);
+    const settings = await this.#ports.database.asTenant(caller.tenant, readSettings);
+    const run = new DeploymentRun({
+      commands: this.#ports,
+      caller,
+      stored,
+      composition,
+      profile,
+      version: this.#ports.version,
+      allowSelfApproval: settings?.allowSelfApproval ?? false,
+      folders: this.#folders(),
+      signer: this.#signer(),
+      publish: (deployment) => this.#events.publish(id, deployment),
+    });
+    if (resumed) await run.resume();
+    const finished = run.run().finally(() => {
+      this.#active = null;
+      this.#ports.changed();
+    });
+    this.#active = { run, finished };
+    this.#ports.changed();
+  }
+
+  async #deploymentToExport(caller: Caller, id: string | undefined): Promise<Deployment> {
+    const all = await this.list(caller);
+    const found = id
+      ? all.find((deployment) => deployment.id === id)
+      : all.find(({ state }) => state === 'active');
+    if (!found?.bundle) {
+      throw new AiosError('not_found', id ? `Deployment ${id} has no bundle.` : 'Nothing is deployed yet.');
+    }
+    return found;
+  }
+
+  /** The bundle's bytes, made again from what is stored: the file may be gone, the deployment is not. */
+  async #sealed(caller: Caller, deployment: Deployment): Promise<Uint8Array> {
+    const { auditHead } = await this.#find(caller, deployment.id);
+    const files = await this.#ports.database.asTenant(caller.tenant, (tx) => readFiles(tx, deployment.id));
+    const predicate = {
+      schema: 'aios.bundle/1' as const,
+      organisation: deployment.organisation,
+      deployment: deployment.id,
+      sequence: deployment.sequence,
+      platform: 'generic',
+      createdAt: deployment.startedAt,
+      generator: { name: 'AIOS', version: this.#ports.version },
+      author: deployment.author,
+      approver: deployment.approver,
+      previewHash: deployment.previewHash,
+      auditHead,
+    };
+    return sealBundle(files, predicate, this.#signer(), { sha256: sha256Hex });
+  }
+
+  #check(bytes: Uint8Array, key = this.#signer().publicKey): BundleVerification {
+    return verifyBundle(bytes, [key], {
+      sha256: sha256Hex,
+      inflateRaw: (deflated, limit) => inflateRawSync(deflated, { maxOutputLength: limit }),
+    });
+  }
+
+  async #history(caller: Caller): Promise<StepTimes[]> {
+    const stored = await this.#ports.database.asTenant(caller.tenant, readDeployments);
+    return stored
+      .filter(({ deployment }) => deployment.finishedAt !== null && deployment.failure === null)
+      .map(stepTimes);
+  }
+
+  async #find(caller: Caller, id: string): Promise<StoredDeployment> {
+    const stored = await this.#ports.database.asTenant(caller.tenant, (tx) => readDeployment(tx, id));
+    if (!stored)
+      throw new AiosError('not_found', `There is no deployment ${id}.`, { details: { deployment: id } });
+    return stored;
+  }
+
+  #command<T>(
+    caller: Caller,
+    name: string,
+    deployment: string,
+    work: (tx: Tx, now: Date) => Promise<{ result: T; details: NonNullable<AuditFact['details']> }>,
+    permission: Permission = 'deployment.deploy',
+  ): Promise<T> {
+    const resource = { kind: 'deployment', id: deployment };
+    return runCommand(this.#ports, caller, { name, permission, resource }, async (tx, now) => {
+      const { result, details } = await work(tx, now);
+      return { result, facts: [{ action: name, resource, details }] };
+    });
+  }
+
+  #folders() {
+    const { deployments, bundles } = this.#ports.store.paths;
+    return { deployments, bundles };
+  }
+
+  #signer() {
+    return signingKey(this.#ports.store.paths.keys);
+  }
+}
+
+function sizeOf(composition: Composition): DeploymentSize {
+  return {
+    agents: composition.manifests.length,
+    documents: composition.documents.length,
+    rules: composition.policies.length,
+    files: composition.files.length,
+    bytes: composition.totalBytes,
+  };
+}
+
+function stepTimes({ deployment, size }: StoredDeployment): StepTimes {
+  const ms: StepTimes['ms'] = {};
+  for (const step of deployment.steps) {
+    if (step.startedAt && step.finishedAt)
+      ms[step.name] = Date.parse(step.finishedAt) - Date.parse(step.startedAt);
+  }
+  return { size, ms };
+}

@@ -1,0 +1,2 @@
+export { type DeploymentPorts, DeploymentService } from './deployment-service.js';
+export { readPublicKey } from './signing-key.js';
