@@ -1,9 +1,9 @@
 import type { EventPublisher } from '@orpc/server';
-import type { z } from 'zod';
+import type { PolicyRule } from '@shared/contract/agent-manifest.js';
 import type { changeEventSchema } from '@shared/contract/system.js';
 import type { Clock, Ids } from '@shared/kernel/ports.js';
+import type { z } from 'zod';
 import type { AgentTemplate } from './agents/index.js';
-import type { PolicyRule } from '@shared/contract/agent-manifest.js';
 import type { CommandPorts } from './auth/index.js';
 import type { CustomisationService } from './customisation/index.js';
 import type { TenantStore } from './db/index.js';
