@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import yauzl from 'yauzl';
 import { archiveLimits, writeArchive } from './archive.js';
 import { compareNames, foldName, nameProblem } from './archive-name.js';
-import { type ForeignEntry, foreignZip } from './foreign-zip.test-support.js';
+import { type ForeignEntry, foreignZip } from './foreign-zip.fixture.js';
 import { readArchive } from './read-archive.js';
 import { encodeUtf8 } from './utf8.js';
 

@@ -6,7 +6,7 @@ import { envelopePath, openBundle, sealBundle, verifyBundle } from './bundle.js'
 import { type BundlePredicate, statementPayloadType } from './bundle-statement.js';
 import { canonicalJson } from './canonical-json.js';
 import { keyId, sealEnvelope, signerFromSeed } from './dsse.js';
-import { foreignZip } from './foreign-zip.test-support.js';
+import { foreignZip } from './foreign-zip.fixture.js';
 import { readArchive } from './read-archive.js';
 import { encodeUtf8 } from './utf8.js';
 
