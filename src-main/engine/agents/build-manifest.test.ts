@@ -112,6 +112,24 @@ describe('buildManifest', () => {
     );
   });
 
+  it('shortens rules and competencies, and nothing else, when they are too many', () => {
+    const text = 'Nobody may do this without the consent of the board. '.repeat(60);
+    const policies = Array.from({ length: 60 }, (_, place) =>
+      rule({ id: `r${place}`, title: `Rule ${place}`, text }),
+    );
+    const names = Array.from(
+      { length: 150 },
+      (_, place) => `Office of a very long and winding name, number ${place}`,
+    );
+    for (const { instructionKernel } of manifestsFor(names, policies)) {
+      expect(instructionKernel.length).toBeLessThanOrEqual(longestKernel);
+      expect(instructionKernel.length).toBeGreaterThan(longestKernel * 0.9);
+      expect(instructionKernel).toContain('60 rules are deployed with you and bind in full');
+      expect(instructionKernel).toContain('Never give legal advice.');
+      expect(instructionKernel).toContain('Rule 0: ');
+    }
+  });
+
   it('knows the emergency number where it knows the country', () => {
     expect(emergencyNumber({ country: 'United Kingdom' })).toBe('999');
     expect(emergencyNumber({ state: 'MI' })).toBe('911');

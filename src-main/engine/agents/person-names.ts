@@ -1,7 +1,7 @@
 import type { OrganisationProfile } from '@shared/contract/organisation-profile.js';
 import type { AgentTemplate } from './agent-template.js';
 import { indexSignals, isConnector, type SignalIndex } from './signal-index.js';
-import { stemOf } from './words.js';
+import { phraseKey, stemOf } from './words.js';
 
 /** Takes the names of real people out of text that will stand for a role. */
 export interface PersonNames {
@@ -73,6 +73,7 @@ export function personNames(people: readonly string[], signals?: SignalIndex): P
 
 /** A "person" whose every word names a field of work is a mistake of discovery, not a person. */
 const isUnit = (name: readonly string[], signals?: SignalIndex): boolean =>
+  signals?.phrases.has(phraseKey(name.join(' '))) === true ||
   name.every((each) => {
     const stem = stemOf(each);
     return rolesAndUnits.has(stem) || isConnector(stem) || signals?.phrases.has(stem) === true;
@@ -102,7 +103,7 @@ function fullNamePattern(parts: string[]): RegExp {
   );
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function withoutNamesAfterTitles(text: string, surnames: ReadonlySet<string>, signals?: SignalIndex): string {
   const tokens = text.split(/(\s+)/);
@@ -130,6 +131,7 @@ function withoutNamesAfterTitles(text: string, surnames: ReadonlySet<string>, si
 
 /** How many tokens (words and the spaces between) from here on are a personal name. */
 function nameLength(tokens: readonly string[], surnames: ReadonlySet<string>, signals?: SignalIndex): number {
+  if (isKnownSurname(tokens, surnames)) return 1;
   const words: string[] = [];
   let length = 0;
   for (let place = 0; place < tokens.length && words.length < 4; place += 2) {
@@ -141,6 +143,19 @@ function nameLength(tokens: readonly string[], surnames: ReadonlySet<string>, si
   }
   if (words.length >= 2) return length;
   return words.length === 1 && surnames.has(stemOf(words[0] ?? '')) ? length : 0;
+}
+
+/** A known surname that nothing follows which would make it a field of work: "Trustee Parks", not "Director Parks and Recreation". */
+function isKnownSurname(
+  [token = '', , next = '']: readonly string[],
+  surnames: ReadonlySet<string>,
+): boolean {
+  const following = stemOf(next);
+  return (
+    surnames.has(stemOf(token.replace(/[.,]+$/u, ''))) &&
+    !isConnector(following) &&
+    !rolesAndUnits.has(following)
+  );
 }
 
 function couldBeName(token: string, signals?: SignalIndex): boolean {

@@ -3,9 +3,9 @@ import type { PersonNames } from './person-names.js';
 
 const longestName = 120;
 const unitWord =
-  /\b(?:department|dept\.?|office|division|bureau|agency|authority|board|commission|council|committee|court|library|service|services|unit|section|team|center|centre|directorate|ministry|district|museum|airport|hospital|school|amt|abteilung|direction|direcci[oó]n|servicio|service des|fachbereich)\b/iu;
+  /\b(?:department|dept\.?|office|division|bureau|agency|authority|board|commission|council|committee|court|library|service|services|unit|section|team|center|centre|directorate|ministry|district|corporation$|association|program|programme|network|system|institute|college|university|fund|museum|airport|hospital|school|amt|abteilung|direction|direcci[oó]n|servicio|service des|fachbereich)\b/iu;
 const roleWord =
-  /(?:mayor|clerk|treasurer|manager|administrator|attorney|sheriff|assessor|auditor|controller|comptroller|governor|superintendent|coroner|prosecutor|counsel|solicitor|registrar|recorder|ombudsman|provost|executive|commissioner|inspector general|public defender|secretary|president|marshal|surveyor|treasurer-tax collector)$/iu;
+  /(?:mayor|clerk|treasurer|manager|administrator|attorney|sheriff|assessor|auditor|controller|comptroller|governor|superintendent|coroner|prosecutor|counsel|solicitor|registrar|recorder|ombudsman|provost|executive|commissioner|inspector general|public defender|secretary|president|marshal|surveyor|director|officer|representative|commissioners|register of \w+|treasurer-tax collector)$/iu;
 
 /** One line, without control characters, of bounded length: what comes from a web page may be anything. */
 export function oneLine(text: string, longest = longestName): string {

@@ -34,6 +34,9 @@ describe('assignPages', () => {
     expect(ownersOf(pageAt('/departments/finance/budget'))).toEqual([]);
     const home = pageAt('/departments/finance', { links: [{ href: `${site}/contact`, text: 'Contact' }] });
     expect(ownersOf(pageAt('/contact'), home)).toEqual([]);
+    const chapter = pageAt('/government/code/chapter-181');
+    const linking = pageAt('/departments/finance', { links: [{ href: chapter.url, text: 'Chapter 181' }] });
+    expect(ownersOf(chapter, linking)).toEqual([]);
     expect(ownersOf(pageAt('/'))).toEqual([]);
     expect(ownersOf(pageAt('/departments/finance/contact'))).toEqual(['finance-department']);
   });

@@ -14,6 +14,10 @@ const mostOwners = 3;
 const generalPage =
   /^(?:charter|code|codes|municipal-?code|ordinances?|code-of-ordinances|budget|policies|policy|contact|contact-us|contactus|about|about-us|accessibility|privacy|privacy-policy|sitemap|site-map|search|faq|faqs|news|calendar|events?|directory|departments|government|home|terms)$/i;
 
+/** What stands in such a section is everybody's, however deep: a chapter of the code, a policy, a news item. */
+const generalSection =
+  /^(?:charter|codes?|municipal-?code|codified-ordinances|ordinances?|code-of-ordinances|budgets?|policies|policy|news|news-releases|press-releases)$/i;
+
 /**
  * The departments that each page belongs to, by URL; an empty list means the whole organisation. Evidence, the strongest
  * first: governance documents are everybody's; the department's own address and what lies below it; breadcrumbs; the
@@ -125,7 +129,11 @@ function longest(units: readonly Unit[]): string[] {
 
 function isGeneral(address: string): boolean {
   const [, ...segments] = (address.split('?')[0] ?? '').split('/');
-  return segments.length === 0 || (segments.length <= 1 && generalPage.test(segments[0] ?? ''));
+  return (
+    segments.length === 0 ||
+    (segments.length === 1 && generalPage.test(segments[0] ?? '')) ||
+    segments.some((segment) => generalSection.test(segment))
+  );
 }
 
 /** Pages that nothing else places, and that the pages of at most three departments link to from their own text. */
