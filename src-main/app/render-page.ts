@@ -72,6 +72,8 @@ function openHidden(partition: Session): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       images: false,
+      // A dialog in a window that nobody sees would wait for ever.
+      disableDialogs: true,
       webgl: false,
       enableWebSQL: false,
       backgroundThrottling: false,
