@@ -15,6 +15,12 @@ export class ByteReader {
     this.source = source[Symbol.asyncIterator]();
   }
 
+  /** Ends the source, so that what it reads from is released. */
+  async close(): Promise<void> {
+    this.isDone = true;
+    await this.source.return?.();
+  }
+
   /** Goes on behind a break. */
   resume(): void {
     this.isBroken = false;

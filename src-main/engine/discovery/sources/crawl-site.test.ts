@@ -89,6 +89,16 @@ describe('a crawl', () => {
     expect(frontier.size).toBe(0);
   });
 
+  it('does not read what a frontier repeats of the visited pages', async () => {
+    const site = await serve({ '/': linking('City', '/a', '/b'), '*': linking('Page') });
+    const visited = new Set([`${site.origin}/`, `${site.origin}/a`]);
+    const { urls } = await crawl(site.origin, {
+      visited,
+      frontier: [`${site.origin}/a/`, `${site.origin}/b`, `${site.origin}/b#x`],
+    });
+    expect(paths(urls)).toEqual(['/b']);
+  });
+
   it('hands over its frontier when it is cancelled', async () => {
     const site = await serve({ '/': linking('City', '/a', '/b', '/c'), '*': linking('Page') });
     const stop = new AbortController();
@@ -289,6 +299,23 @@ describe('a crawl is polite', () => {
     expect(closed.requests).not.toContain('/');
     const open = await serve({ '/': linking('City'), '/robots.txt': respond(403) });
     expect((await crawl(open.origin)).urls).toHaveLength(1);
+  });
+
+  it('does not follow a redirect to what robots.txt disallows', async () => {
+    const site = await serve({
+      '/robots.txt': respond(200, {}, 'User-agent: *\nDisallow: /secret'),
+      '/': linking('City', '/door'),
+      '/door': respond(302, { location: '/secret/x' }),
+      '/secret/x': linking('Secret'),
+    });
+    const { urls, events } = await crawl(site.origin);
+    expect(paths(urls)).toEqual(['/']);
+    expect(site.requests).not.toContain('/secret/x');
+    expect(events).toContainEqual({
+      kind: 'blocked',
+      url: `${site.origin}/door`,
+      reason: 'robots.txt disallows it',
+    });
   });
 
   it('says so when robots.txt disallows the site', async () => {

@@ -128,6 +128,19 @@ export async function* readWarcRecords(
 ): AsyncGenerator<WarcRecord> {
   const { size } = await handle.stat();
   const reader = new ByteReader((gzip ? gunzipped : plain)(handle, size, limits, onDamage));
+  try {
+    yield* recordsOf(reader, limits, onDamage);
+  } finally {
+    // Whoever wants only the first records must not leave a stream open on the file.
+    await reader.close();
+  }
+}
+
+async function* recordsOf(
+  reader: ByteReader,
+  limits: SourceLimits,
+  onDamage: (damage: WarcDamage) => void,
+): AsyncGenerator<WarcRecord> {
   let damages = 0;
   const report = (reason: string) => {
     if (++damages <= maxBreaks) onDamage({ offset: reader.offset, reason, isLimit: false });
