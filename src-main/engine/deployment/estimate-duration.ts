@@ -65,8 +65,8 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Measured on two cores of a 2.4 GHz server processor: used until this computer has its own measurements. 40 agents
- * with 20 documents each of 3 kB.
+ * Used until this computer has its own measurements. Rough assumptions for 40 agents with 20 documents each of some
+ * kilobytes, not yet a measurement: to be replaced by the printed step times of the deployment benchmark.
  */
 export const referenceTimes: StepTimes = {
   size: { agents: 40, documents: 800, rules: 20, files: 900, bytes: 4_000_000 },
