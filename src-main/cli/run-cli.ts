@@ -9,6 +9,7 @@ import { addCustomise } from './verbs/customise.js';
 import { addDemo } from './verbs/demo.js';
 import { addDeploy, addPreview } from './verbs/deploy.js';
 import { addDiscover } from './verbs/discover.js';
+import { addEval } from './verbs/eval.js';
 import { addInternal } from './verbs/internal.js';
 import { addKnowledgeCommands } from './verbs/kb.js';
 
@@ -56,6 +57,7 @@ export async function runCli(host: CliHost): Promise<number> {
     addAuditCommands,
     addBundleCommands,
     addBackupCommands,
+    addEval,
     addInternal,
   ]) {
     add(program, context);

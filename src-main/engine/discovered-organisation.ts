@@ -25,10 +25,7 @@ export function discoveredOrganisation(discovery: DiscoveryService) {
     last = {
       ...stored,
       pages,
-      retrievedAt: pages.reduce(
-        (latest, page) => (page.retrievedAt > latest ? page.retrievedAt : latest),
-        '',
-      ),
+      retrievedAt: latest(pages.map((page) => page.retrievedAt)),
       pagesByUrl: new Map(pages.map((page) => [page.url, page])),
       pagesOf(profile, former) {
         const owners = assignPages(profile, pages, former);
@@ -53,4 +50,8 @@ function toKnowledgePage(reading: PageReading): KnowledgePage {
     links: reading.links.map(({ href, text }) => ({ href, text })),
     breadcrumbs: reading.breadcrumbs.map(({ label }) => label),
   };
+}
+
+function latest(times: readonly string[]): string {
+  return [...times].sort().at(-1) ?? '';
 }
