@@ -97,6 +97,7 @@ describe('a crawl', () => {
       frontier: [`${site.origin}/a/`, `${site.origin}/b`, `${site.origin}/b#x`],
     });
     expect(paths(urls)).toEqual(['/b']);
+    expect(site.requests).not.toContain('/a/');
   });
 
   it('hands over its frontier when it is cancelled', async () => {
