@@ -84,7 +84,8 @@ export function Shell() {
         nothingFound="Nothing of this name."
         highlightQuery
         limit={30}
-        maxHeight={420}
+        maxHeight={440}
+        overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
         scrollable
         searchProps={{
           leftSection: <IconSearch size={18} aria-hidden />,
@@ -171,7 +172,8 @@ function OtherClient({ tenant }: { tenant: { id: string; name: string } | null }
 
 function Navigation({ screen }: { screen: Screen }) {
   const status = known(useQuery('system.status'));
-  const waiting = status?.waiting.filter((item) => item.kind !== 'deployed').length ?? 0;
+  const waiting =
+    status?.waiting.filter((item) => item.kind !== 'deployed' && item.kind !== 'start').length ?? 0;
   return (
     <ul className={classes.screens}>
       {screens.map(({ route, title, Picture, keys }) => (

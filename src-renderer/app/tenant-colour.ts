@@ -8,6 +8,11 @@ export const tenantColours = [
   '#a3253f',
   '#00616b',
   '#4a3aa7',
+  '#2f4858',
+  '#9a4a00',
+  '#3d6b00',
+  '#86198f',
+  '#6d4c41',
 ] as const;
 
 export interface TenantMark {

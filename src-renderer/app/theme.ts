@@ -13,11 +13,25 @@ const civic: MantineColorsTuple = [
   '#123a69',
 ];
 
+/** The greys of the dark scheme, with the blue of the rest in them. */
+const dark: MantineColorsTuple = [
+  '#dfe4e9',
+  '#b8c0c8',
+  '#98a1ab',
+  '#6b7580',
+  '#414b56',
+  '#333b45',
+  '#262d36',
+  '#1b2027',
+  '#14181d',
+  '#0f1317',
+];
+
 /** One theme for every screen: dense, calm, system fonts, borders instead of shadows. */
 export const theme = createTheme({
   primaryColor: 'civic',
   primaryShade: { light: 7, dark: 6 },
-  colors: { civic },
+  colors: { civic, dark },
   // Named before the generic ones: on a bare Linux `system-ui` is a very wide face.
   fontFamily:
     '"Segoe UI", -apple-system, Inter, Roboto, "Noto Sans", "Liberation Sans", "Helvetica Neue", Arial, sans-serif',
@@ -45,16 +59,35 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', allowDeselect: false, comboboxProps: { withinPortal: true } } },
     Badge: { defaultProps: { size: 'sm', radius: 'sm', variant: 'light', tt: 'none', fw: 600 } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, multiline: true, maw: 340 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: { fontWeight: 650 } },
+    },
+    Drawer: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.3 } },
+      styles: { title: { fontWeight: 650, overflowWrap: 'anywhere' } },
+    },
     Tabs: { defaultProps: { keepMounted: false } },
     Anchor: { defaultProps: { size: 'sm' } },
   },
 });
 
-/** Mantine's own greys and light variants are too faint for WCAG AA on its backgrounds: darker in light, lighter in dark. */
-const readable = ['civic', 'gray', 'green', 'yellow', 'orange', 'red', 'violet', 'teal', 'blue'] as const;
+/**
+ * Text and background of tags and notices. Mantine's own light variants do not reach WCAG AA with small text, and are
+ * loud in the dark.
+ */
+const tints: Record<string, { light: [text: string, back: string]; dark: [text: string, back: string] }> = {
+  civic: { light: ['#123a69', '#e1ecf8'], dark: ['#a9cdf3', '#1b3048'] },
+  gray: { light: ['#3a434d', '#e9edf1'], dark: ['#c3cad2', '#2c343d'] },
+  green: { light: ['#14532d', '#dff3e4'], dark: ['#9fdcb0', '#17331f'] },
+  yellow: { light: ['#5f4300', '#fdf0c8'], dark: ['#f0d27a', '#3a2f10'] },
+  orange: { light: ['#7a2e00', '#fde6d3'], dark: ['#f6b98a', '#402713'] },
+  red: { light: ['#8f1d1d', '#fbe3e3'], dark: ['#ffb0aa', '#44191b'] },
+  violet: { light: ['#46278f', '#ebe4fb'], dark: ['#cbb8fb', '#2d2350'] },
+};
 
-export const cssVariablesResolver: CSSVariablesResolver = (resolved) => {
+/** The product's own variables, and Mantine's where they are too faint. */
+export const cssVariablesResolver: CSSVariablesResolver = () => {
   const light: Record<string, string> = {
     '--mantine-color-dimmed': '#56606b',
     '--mantine-color-placeholder': '#66707a',
@@ -83,13 +116,14 @@ export const cssVariablesResolver: CSSVariablesResolver = (resolved) => {
     '--aios-mark': '#6b5200',
     '--aios-mark-line': '#f0c64a',
   };
-  for (const color of readable) {
-    const shades = resolved.colors[color];
-    if (shades === undefined) continue;
-    light[`--mantine-color-${color}-light-color`] = shades[9] ?? '';
-    light[`--mantine-color-${color}-light`] = shades[1] ?? '';
-    light[`--mantine-color-${color}-light-hover`] = shades[2] ?? '';
-    dark[`--mantine-color-${color}-light-color`] = shades[2] ?? '';
+  for (const [color, tint] of Object.entries(tints)) {
+    light[`--mantine-color-${color}-light-color`] = tint.light[0];
+    light[`--mantine-color-${color}-light`] = tint.light[1];
+    light[`--mantine-color-${color}-light-hover`] =
+      `color-mix(in srgb, ${tint.light[1]}, ${tint.light[0]} 10%)`;
+    dark[`--mantine-color-${color}-light-color`] = tint.dark[0];
+    dark[`--mantine-color-${color}-light`] = tint.dark[1];
+    dark[`--mantine-color-${color}-light-hover`] = `color-mix(in srgb, ${tint.dark[1]}, ${tint.dark[0]} 12%)`;
   }
   return { variables: {}, light, dark };
 };

@@ -15,6 +15,8 @@ export interface Column<T> {
   /** What the column is sorted by; without it the column cannot be sorted. */
   sortBy?: (row: T) => SortValue;
   align?: 'right';
+  /** Left out when the window is narrow: what is also found elsewhere. */
+  secondary?: boolean;
 }
 
 export interface DataTableProps<T> {
@@ -92,7 +94,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
       <table className={classes.table} aria-label={props.label} aria-rowcount={sorted.length + 1}>
         <colgroup>
           {columns.map((column) => (
-            <col key={column.id} style={column.width === undefined ? undefined : { width: column.width }} />
+            <col
+              key={column.id}
+              data-secondary={column.secondary}
+              style={column.width === undefined ? undefined : { width: column.width }}
+            />
           ))}
         </colgroup>
         <thead>
@@ -123,7 +129,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 }}
               >
                 {columns.map((column, at) => (
-                  <td key={column.id} data-align={column.align}>
+                  <td key={column.id} data-align={column.align} data-secondary={column.secondary}>
                     {at === 0 && onOpen !== undefined ? (
                       <button
                         type="button"
@@ -162,8 +168,8 @@ function isControl(target: EventTarget): boolean {
 
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return height <= 0 ? null : (
-    <tr aria-hidden className={classes.spacer}>
-      <td colSpan={columns} style={{ height }} />
+    <tr aria-hidden>
+      <td colSpan={columns} style={{ height, padding: 0, border: 'none' }} />
     </tr>
   );
 }
@@ -178,7 +184,7 @@ function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
   const mine = sort?.id === column.id ? sort : null;
   if (column.sortBy === undefined) {
     return (
-      <th scope="col" data-align={column.align}>
+      <th scope="col" data-align={column.align} data-secondary={column.secondary}>
         {column.header === '' ? <span className="visually-hidden">Actions</span> : column.header}
       </th>
     );
@@ -189,6 +195,7 @@ function HeaderCell<T>({ column, sort, onSort }: HeaderCellProps<T>) {
     <th
       scope="col"
       data-align={column.align}
+      data-secondary={column.secondary}
       aria-sort={mine === null ? 'none' : mine.down ? 'descending' : 'ascending'}
     >
       <button type="button" className={classes.sort} onClick={() => onSort(next)}>

@@ -10,6 +10,7 @@ import { PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
 import { HashTag, ModeTag, SensitivityTag } from '../../ui/tags.js';
 import { RuleList } from '../customisation/rule-editor.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 import { DocumentTable } from '../knowledge/document-table.js';
 import { ManifestFacts } from './manifest-view.js';
 
@@ -46,6 +47,7 @@ function BackButton() {
 
 function Detail({ agent }: { agent: AgentDetail }) {
   const tab = useAgentView((state) => state.tab);
+  const nameOf = useDepartmentNames();
   return (
     <>
       <PageHeader
@@ -54,7 +56,7 @@ function Detail({ agent }: { agent: AgentDetail }) {
           <Group gap="xs">
             <ModeTag mode={agent.mode} />
             <SensitivityTag sensitivity={agent.sensitivityCeiling} />
-            <span>{agent.department ?? 'concierge'}</span>
+            <span>{agent.department === null ? 'concierge' : nameOf(agent.department)}</span>
             <span>
               version {agent.version}, deployed {formatTime(agent.deployedAt)}
             </span>
@@ -91,7 +93,7 @@ function Detail({ agent }: { agent: AgentDetail }) {
         </Tabs.Panel>
         <Tabs.Panel value="policies">
           <Panel>
-            <RuleList rules={agent.policies} nameOf={(scope) => scope} />
+            <RuleList rules={agent.policies} nameOf={nameOf} />
           </Panel>
         </Tabs.Panel>
         <Tabs.Panel value="versions">

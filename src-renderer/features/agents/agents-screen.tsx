@@ -7,6 +7,7 @@ import { formatCount, formatTime } from '../../ui/format.js';
 import { EmptyState, PageHeader } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
 import { ModeTag, SensitivityTag } from '../../ui/tags.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 import { FilteredTable } from '../discovery/profile-tables.js';
 import { AgentDetailView } from './agent-detail.js';
 
@@ -41,11 +42,13 @@ function AgentList() {
 }
 
 function AgentTable({ rows }: { rows: readonly AgentSummary[] }) {
+  const nameOf = useDepartmentNames();
+  const departmentOf = (row: AgentSummary) => (row.department === null ? null : nameOf(row.department));
   return (
     <FilteredTable
       label="Agents"
       rows={rows}
-      fields={(row) => [row.name, row.department, row.mode, row.sensitivityCeiling, row.kind]}
+      fields={(row) => [row.name, departmentOf(row), row.mode, row.sensitivityCeiling, row.kind]}
       rowId={(row) => row.id}
       onOpen={(row) => go({ screen: 'agents', id: row.id })}
       columns={[
@@ -54,8 +57,8 @@ function AgentTable({ rows }: { rows: readonly AgentSummary[] }) {
           id: 'department',
           header: 'Department',
           width: '22%',
-          cell: (row) => row.department ?? <span className="dimmed">concierge: routes only</span>,
-          sortBy: (row) => row.department,
+          cell: (row) => departmentOf(row) ?? <span className="dimmed">concierge: routes only</span>,
+          sortBy: departmentOf,
         },
         {
           id: 'mode',
@@ -81,6 +84,7 @@ function AgentTable({ rows }: { rows: readonly AgentSummary[] }) {
         },
         {
           id: 'version',
+          secondary: true,
           header: 'Version',
           width: '80px',
           align: 'right',

@@ -2,10 +2,12 @@ import { Drawer, Stack, Tabs, Text, Title } from '@mantine/core';
 import type { AgentManifest } from '@shared/contract/agent-manifest.js';
 import { Facts } from '../../ui/layout.js';
 import { HashTag, ModeTag, SensitivityTag } from '../../ui/tags.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 
 /** A manifest as people read it. */
 export function ManifestFacts({ manifest }: { manifest: AgentManifest }) {
   const { knowledgeProfile: knowledge, escalationContact: contact } = manifest;
+  const nameOf = useDepartmentNames();
   return (
     <Stack gap="md">
       <Text size="sm">{manifest.description}</Text>
@@ -13,14 +15,14 @@ export function ManifestFacts({ manifest }: { manifest: AgentManifest }) {
         facts={[
           ['Kind', manifest.kind === 'concierge' ? 'Concierge: routes, never answers' : 'Department agent'],
           ['Organisation', manifest.organisation],
-          ['Department', manifest.department ?? 'none'],
+          ['Department', manifest.department === null ? 'none' : nameOf(manifest.department)],
           ['Template', `${manifest.template.id}, version ${manifest.template.version}`],
           ['Answers in mode', <ModeTag key="mode" mode={manifest.modes.default} />],
           ...manifest.modes.rules.map(
             (rule) => [`When ${rule.when}`, <ModeTag key={rule.when} mode={rule.mode} />] as const,
           ),
           ['Reads up to', <SensitivityTag key="ceiling" sensitivity={manifest.sensitivityCeiling} />],
-          ['Reads documents of', knowledge.departments.join(', ') || 'no department'],
+          ['Reads documents of', knowledge.departments.map(nameOf).join(', ') || 'no department'],
           ['Whole organisation’s', knowledge.organisationWide ? 'yes' : 'no'],
           ...(knowledge.includeUrls.length === 0
             ? []
@@ -40,7 +42,9 @@ export function ManifestFacts({ manifest }: { manifest: AgentManifest }) {
             Routes
           </Title>
           <Facts
-            facts={manifest.routes.map((route) => [route.department, route.topics.join(', ')] as const)}
+            facts={manifest.routes.map(
+              (route) => [nameOf(route.department), route.topics.join(', ')] as const,
+            )}
           />
         </div>
       )}

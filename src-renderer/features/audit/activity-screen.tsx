@@ -81,7 +81,7 @@ export function ActivityScreen() {
                     </>
                   ),
                 },
-                { id: 'reason', header: 'Why', width: '18%', cell: (row) => row.reason },
+                { id: 'reason', secondary: true, header: 'Why', width: '18%', cell: (row) => row.reason },
                 {
                   id: 'outcome',
                   header: 'Outcome',

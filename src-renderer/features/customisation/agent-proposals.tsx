@@ -83,7 +83,7 @@ export function AgentProposals({ view }: { view: CustomisationView }) {
               width: '115px',
               cell: (row) => <SensitivityTag sensitivity={row.sensitivityCeiling} />,
             },
-            { id: 'knowledge', header: 'Knowledge of', width: '130px', cell: readsText },
+            { id: 'knowledge', secondary: true, header: 'Knowledge of', width: '150px', cell: readsText },
             {
               id: 'actions',
               header: '',
@@ -104,7 +104,8 @@ export function AgentProposals({ view }: { view: CustomisationView }) {
 
 function readsText(row: AgentProposal): string {
   const { departments, organisationWide } = row.knowledgeProfile;
-  return `${plural(departments.length, 'department')}${organisationWide ? ' and the whole' : ''}`;
+  if (departments.length === 0) return organisationWide ? 'the whole organisation' : 'nothing';
+  return `${plural(departments.length, 'department')}${organisationWide ? ', the whole organisation' : ''}`;
 }
 
 export function agentActions(row: AgentProposal): { label: string; form: ChangeForm }[] {

@@ -99,7 +99,7 @@ function ChangeBody(props: { view: CustomisationView; form: ChangeForm; onDone: 
           <Button
             type="submit"
             loading={apply.running}
-            color={form.op.startsWith('remove') ? 'red.8' : 'civic'}
+            color={form.op.startsWith('remove') ? 'red.9' : 'civic'}
           >
             {titles[form.op].button}
           </Button>

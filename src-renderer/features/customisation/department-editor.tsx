@@ -67,6 +67,7 @@ export function DepartmentEditor({ view }: { view: CustomisationView }) {
             },
             {
               id: 'part-of',
+              secondary: true,
               header: 'Part of',
               width: '16%',
               cell: (row) =>

@@ -23,7 +23,7 @@ export function RowMenu({ subject, actions }: RowMenuProps) {
           <Menu.Item
             key={action.label}
             leftSection={<IconPencil size={14} aria-hidden />}
-            {...(action.danger === true ? { color: 'red.8' } : {})}
+            {...(action.danger === true ? { color: 'red' } : {})}
             onClick={() => beginChange(action.form)}
           >
             {action.label}

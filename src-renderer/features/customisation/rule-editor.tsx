@@ -91,7 +91,7 @@ export function RuleList({ rules, nameOf, removable = false }: RuleListProps) {
             <Button
               size="compact-xs"
               variant="subtle"
-              color="red.8"
+              color="red"
               aria-label={`Remove the rule ${rule.title}`}
               onClick={() => beginChange({ op: 'remove-rule', rule: rule.id })}
             >

@@ -11,6 +11,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { HashTag, ModeTag, SensitivityTag } from '../../ui/tags.js';
 import { ManifestDrawer } from '../agents/manifest-view.js';
 import { RuleList } from '../customisation/rule-editor.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 import { FilteredTable } from '../discovery/profile-tables.js';
 
 const tabs = ['agents', 'policies', 'knowledge', 'files', 'changes'] as const;
@@ -30,6 +31,7 @@ export function PreviewStep() {
 
 function PreviewView({ preview }: { preview: Preview }) {
   const tab = usePreviewView((state) => state.tab);
+  const nameOf = useDepartmentNames();
   const { estimate } = preview;
   return (
     <>
@@ -90,7 +92,7 @@ function PreviewView({ preview }: { preview: Preview }) {
           </Tabs.Panel>
           <Tabs.Panel value="policies">
             <Panel>
-              <RuleList rules={preview.policies} nameOf={(scope) => scope} />
+              <RuleList rules={preview.policies} nameOf={nameOf} />
             </Panel>
           </Tabs.Panel>
           <Tabs.Panel value="knowledge">
@@ -135,6 +137,7 @@ function Warnings({ warnings }: { warnings: Preview['warnings'] }) {
 
 function PreviewAgents({ preview }: { preview: Preview }) {
   const [open, setOpen] = useState<string | null>(null);
+  const nameOf = useDepartmentNames();
   const documents = (agent: string) =>
     preview.files.filter((file) => file.path.includes(`/${agent}/`)).length;
   return (
@@ -151,10 +154,17 @@ function PreviewAgents({ preview }: { preview: Preview }) {
             id: 'department',
             header: 'Department',
             width: '22%',
-            cell: (row) => row.department ?? <span className="dimmed">routes only</span>,
+            cell: (row) =>
+              row.department === null ? <span className="dimmed">routes only</span> : nameOf(row.department),
             sortBy: (row) => row.department,
           },
-          { id: 'template', header: 'Template', width: '19%', cell: (row) => row.template.id },
+          {
+            id: 'template',
+            secondary: true,
+            header: 'Template',
+            width: '19%',
+            cell: (row) => row.template.id,
+          },
           {
             id: 'mode',
             header: 'Mode',

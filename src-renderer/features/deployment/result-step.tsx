@@ -269,7 +269,7 @@ function RollbackForm({ onDone }: { onDone: () => void }) {
           </Button>
           <Button
             type="submit"
-            color="red.8"
+            color="red.9"
             loading={rollback.running}
             disabled={approver.trim() === '' || reason.trim() === ''}
           >

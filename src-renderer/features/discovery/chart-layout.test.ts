@@ -1,7 +1,7 @@
 import type { Department } from '@shared/contract/organisation-profile.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChartBox, chartSizes, layoutChart } from './chart-layout.js';
+import { boxHeight, type ChartBox, chartSizes, layoutChart } from './chart-layout.js';
 
 const department = (id: string, kind: Department['kind'] = 'department', parentId?: string): Department => ({
   id,
@@ -84,5 +84,22 @@ describe('layoutChart', () => {
       'Departments and agencies',
       'Boards',
     ]);
+  });
+});
+
+describe('boxHeight', () => {
+  it('grows with the name, never shrinks, and leaves room for a word that is longer than a line', () => {
+    const one = boxHeight('Fire', 180, 1);
+    expect(boxHeight('Fire Department of the Consolidated Metropolitan Government', 180, 1)).toBeGreaterThan(
+      one,
+    );
+    expect(boxHeight('x'.repeat(60), 180, 1)).toBeGreaterThan(one + 2 * chartSizes.line);
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (name, more) => {
+        expect(boxHeight(`${name} ${more}`, 180, 1)).toBeGreaterThanOrEqual(
+          boxHeight(name.trimEnd(), 180, 1),
+        );
+      }),
+    );
   });
 });

@@ -27,17 +27,40 @@ export interface ChartLayout {
   lines: string[];
 }
 
-/** Sizes in pixels. The box is as high as two lines of a long name and one of the head's. */
+/** Sizes in pixels. */
 export const chartSizes = {
-  rootWidth: 360,
-  rootHeight: 64,
-  boxHeight: 74,
-  partHeight: 46,
-  minBoxWidth: 190,
-  gap: 14,
-  bandLabel: 30,
+  rootWidth: 460,
+  rootHeight: 54,
+  /** One line of a name or of a head, and what is above and below them together. */
+  line: 17,
+  padding: 16,
+  /** Width that a letter of a name takes at most on average, and what is left and right of it together. */
+  letter: 8,
+  margin: 26,
+  minBoxWidth: 172,
+  gap: 12,
+  bandLabel: 26,
   trunk: 22,
 } as const;
+
+/** Height of a box in which the whole name fits: words are never cut off. `lines` are those below the name. */
+export function boxHeight(name: string, width: number, lines: number): number {
+  const { letter, line, margin, padding } = chartSizes;
+  const perLine = Math.max(1, Math.floor((width - margin) / letter));
+  let nameLines = 1;
+  let used = 0;
+  for (const word of name.split(/\s+/)) {
+    if (used > 0 && used + 1 + word.length > perLine) {
+      nameLines++;
+      used = 0;
+    }
+    used += (used > 0 ? 1 : 0) + word.length;
+    // A word longer than a line is broken.
+    nameLines += Math.floor(Math.max(0, used - 1) / perLine);
+    used = used > perLine ? ((used - 1) % perLine) + 1 : used;
+  }
+  return padding + (nameLines + lines) * line;
+}
 
 const bandsInOrder: readonly { kinds: readonly Department['kind'][]; label: string }[] = [
   { kinds: ['elected office'], label: 'Elected offices' },
@@ -98,14 +121,16 @@ function placeColumn(
   parts: readonly Department[],
   at: { x: number; y: number; width: number },
 ): number {
-  const { boxHeight, partHeight, gap } = chartSizes;
+  const { gap } = chartSizes;
+  const ownHeight = boxHeight(department.name, at.width, 1);
   const middle = at.x + Math.floor(at.width / 2);
   layout.lines.push(`M${middle} ${at.y - gap}V${at.y}`);
-  layout.boxes.push({ department, x: at.x, y: at.y, width: at.width, height: boxHeight, depth: 0 });
-  let height = boxHeight;
+  layout.boxes.push({ department, x: at.x, y: at.y, width: at.width, height: ownHeight, depth: 0 });
+  let height = ownHeight;
   const indent = 16;
   for (const part of parts) {
     const y = at.y + height + 6;
+    const partHeight = boxHeight(part.name, at.width - indent, 0);
     layout.boxes.push({
       department: part,
       x: at.x + indent,

@@ -67,6 +67,7 @@ export function DepartmentTable(props: {
         },
         {
           id: 'contact',
+          secondary: true,
           header: 'Contact',
           width: '19%',
           cell: (row) => row.contacts[0]?.value ?? <span className="dimmed">not found</span>,

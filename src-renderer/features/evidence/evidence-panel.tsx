@@ -40,9 +40,10 @@ export function EvidencePanel() {
       onClose={() => useEvidence.setState({ shown: null })}
       position="right"
       size={600}
+      zIndex={300}
       title={shown === null ? '' : `Evidence: ${shown.subject}`}
       closeButtonProps={{ 'aria-label': 'Close the evidence' }}
-      classNames={{ title: classes.title, body: classes.body, content: classes.content }}
+      classNames={{ body: classes.body, content: classes.content }}
     >
       {shown !== null && current !== undefined && (
         <Stack gap="sm" className={classes.stack}>

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { SystemStatus } from '@shared/contract/system.js';
 import {
   IconAlertTriangle,
@@ -54,7 +54,7 @@ function FirstStart({ status }: { status: SystemStatus }) {
         </Text>
       </div>
       {sample.state.status === 'refused' && <ErrorNotice refusal={sample.state.refusal} />}
-      <Group align="stretch" gap="md" grow preventGrowOverflow={false}>
+      <SimpleGrid cols={{ base: 1, xs: status.sampleOrganisation === null ? 1 : 2 }} spacing="md">
         {status.sampleOrganisation !== null && (
           <Paper withBorder p="lg" className={classes.choice} data-primary>
             <IconBuildingCommunity size={30} stroke={1.4} aria-hidden />
@@ -85,7 +85,7 @@ function FirstStart({ status }: { status: SystemStatus }) {
             Choose a source
           </Button>
         </Paper>
-      </Group>
+      </SimpleGrid>
       <Panel title="What will happen">
         <ol className={classes.way}>
           <li>

@@ -3,6 +3,7 @@ import type { KnowledgeDocument } from '@shared/contract/knowledge-document.js';
 import { go } from '../../app/navigation.js';
 import { formatBytes, formatTime, shortUrl } from '../../ui/format.js';
 import { SensitivityTag } from '../../ui/tags.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 import { FilteredTable } from '../discovery/profile-tables.js';
 
 export type DocumentRow = Omit<KnowledgeDocument, 'sections' | 'statements' | 'markdown'>;
@@ -16,11 +17,12 @@ export const kindWords: Record<KnowledgeDocument['kind'], string> = {
 
 /** Documents with where they come from and when they were read. */
 export function DocumentTable({ rows }: { rows: readonly DocumentRow[] }) {
+  const nameOf = useDepartmentNames();
   return (
     <FilteredTable
       label="Documents"
       rows={rows}
-      fields={(row) => [row.title, row.kind, row.sensitivity, ...row.departments, ...row.sources]}
+      fields={(row) => [row.title, row.kind, row.sensitivity, ...row.departments.map(nameOf), ...row.sources]}
       rowId={(row) => row.id}
       onOpen={(row) => go({ screen: 'knowledge', id: row.id })}
       columns={[
@@ -36,7 +38,8 @@ export function DocumentTable({ rows }: { rows: readonly DocumentRow[] }) {
           id: 'departments',
           header: 'Department',
           width: '17%',
-          cell: (row) => row.departments.join(', ') || <span className="dimmed">whole organisation</span>,
+          cell: (row) =>
+            row.departments.map(nameOf).join(', ') || <span className="dimmed">whole organisation</span>,
           sortBy: (row) => row.departments[0] ?? null,
         },
         {
@@ -52,6 +55,7 @@ export function DocumentTable({ rows }: { rows: readonly DocumentRow[] }) {
         },
         {
           id: 'sensitivity',
+          secondary: true,
           header: 'Sensitivity',
           width: '105px',
           cell: (row) => <SensitivityTag sensitivity={row.sensitivity} />,
@@ -65,6 +69,7 @@ export function DocumentTable({ rows }: { rows: readonly DocumentRow[] }) {
         },
         {
           id: 'size',
+          secondary: true,
           header: 'Size',
           width: '80px',
           align: 'right',

@@ -8,6 +8,7 @@ import { formatBytes, formatTime, shortUrl } from '../../ui/format.js';
 import { Facts, PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
 import { HashTag, SensitivityTag } from '../../ui/tags.js';
+import { useDepartmentNames } from '../customisation/use-department-names.js';
 import { ExternalUrl } from '../discovery/profile-tables.js';
 import { showEvidence } from '../evidence/evidence-store.js';
 
@@ -35,6 +36,7 @@ export function DocumentView({ id }: { id: string }) {
 type ShownDocument = OutputOf<'knowledge.show'>;
 
 function Shown({ document }: { document: ShownDocument }) {
+  const nameOf = useDepartmentNames();
   const compiled = document.statements.length > 0;
   return (
     <>
@@ -43,7 +45,7 @@ function Shown({ document }: { document: ShownDocument }) {
         text={
           <Group gap="xs">
             <SensitivityTag sensitivity={document.sensitivity} />
-            <span>{document.departments.join(', ') || 'whole organisation'}</span>
+            <span>{document.departments.map(nameOf).join(', ') || 'whole organisation'}</span>
             <span>{formatBytes(document.bytes)}</span>
             <HashTag hash={document.contentHash} />
           </Group>

@@ -20,7 +20,7 @@ import { Copyable } from '../../ui/tags.js';
 import { ClientsSection } from './clients-section.js';
 import { DataSection } from './data-section.js';
 
-const titles: Record<SettingsSection, string> = {
+export const settingsTitles: Record<SettingsSection, string> = {
   clients: 'Clients',
   data: 'Data and backups',
   approval: 'Approval and signing',
@@ -42,7 +42,7 @@ export function SettingsScreen({ section }: { section: SettingsSection }) {
         <Tabs.List mb="md" aria-label="Settings">
           {settingsSections.map((one) => (
             <Tabs.Tab key={one} value={one}>
-              {titles[one]}
+              {settingsTitles[one]}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -107,7 +107,7 @@ function RestoreQuestion({ snapshot, onDone, onCancel }: RestoreQuestionProps) {
           Cancel
         </Button>
         <Button
-          color="red.8"
+          color="red.9"
           loading={restore.running}
           onClick={async () => {
             if ((await restore.run({ id: snapshot.id })) === undefined) return;
