@@ -10,7 +10,8 @@ import type {
 import { fold } from './clean-text.js';
 import { type ContactClaim, findContacts } from './contacts.js';
 import { findDataPortals } from './data-portals.js';
-import { findUnits, toDepartment, type Unit } from './departments.js';
+import { findUnits, toDepartment } from './departments.js';
+import type { Unit } from './fold-claims.js';
 import { findGovernanceDocs } from './governance-docs.js';
 import { findOrganisation } from './organisation.js';
 import type { PageReading, TextLine } from './page-reading.js';

@@ -114,7 +114,8 @@ export function findOrganisation(pages: readonly PageReading[]): Organisation {
     }
   }
   const best = [...candidates.values()].sort((a, b) => b.score - a.score)[0];
-  return best === undefined ? nameless(pages) : profileOf(best, pages);
+  // Names that only running text mentions may be anybody's.
+  return best === undefined || best.score < 1.5 ? nameless(pages) : profileOf(best, pages);
 }
 
 function readNames(text: string, weight: number, page: PageReading, structure: string): Candidate[] {

@@ -63,18 +63,22 @@ function textNodesOf(element: Element): Element['children'] {
   return found;
 }
 
+/** Whether a node is an element, scripts and styles included. */
 export function isElement(node: AnyNode): node is Element {
   return node.type === 'tag' || node.type === 'script' || node.type === 'style';
 }
 
+/** Whether no visitor reads what an element holds. */
 export function isSilent(node: Element): boolean {
   return silent.has(node.name);
 }
 
+/** Whether an element stands inside a line of text. */
 export function isInline(node: Element): boolean {
   return inline.has(node.name);
 }
 
+/** Whether an element is a heading by name or role. */
 export function isHeading(node: Element): boolean {
   return headingLevel(node) > 0;
 }

@@ -141,8 +141,10 @@ function readPair(
     return { ...reading(person, below, bonus), quotes: [line.text, next.text] };
   const isLabel = previous !== undefined && line.block - previous.block <= 3 && previous.text.length <= 60;
   const above = isLabel && readPersonName(previous.text) === undefined ? readTitle(previous.text) : undefined;
-  if (above === undefined || previous === undefined || person.certainty < 0.5) return undefined;
-  return { ...reading(person, above, 0.15), quotes: [line.text, previous.text] };
+  const isHeaded = previous !== undefined && /^(?:h[1-6]|dt)$/.test(previous.tag);
+  if (above === undefined || previous === undefined || person.certainty < (isHeaded ? 0.35 : 0.5))
+    return undefined;
+  return { ...reading(person, above, isHeaded ? 0.3 : 0.15), quotes: [line.text, previous.text] };
 }
 
 /** "… Mayor Full Name …" in running text: only for posts that one person holds, and never for former holders. */

@@ -27,7 +27,7 @@ export function readMetadata(roots: readonly AnyNode[], url: string): PageMetada
 
 function readElement(node: Element, url: string, found: PageMetadata): void {
   const { content, href, rel } = node.attribs;
-  if (node.name === 'title' && found.title === '' && node.parent?.type !== 'root') {
+  if (node.name === 'title' && found.title === '' && !isDrawing(node)) {
     found.title = detach(
       collapse(node.children.map((child) => (child.type === 'text' ? child.data : '')).join('')),
     );
@@ -49,6 +49,12 @@ function readElement(node: Element, url: string, found: PageMetadata): void {
       found.schema,
     );
   }
+}
+
+/** Titles inside drawings label the drawing. */
+function isDrawing(node: Element): boolean {
+  const { parent } = node;
+  return parent !== null && isElement(parent) && !/^(?:html|head|body)$/.test(parent.name);
 }
 
 function readSchema(json: string, nodes: SchemaNode[]): void {

@@ -1,4 +1,20 @@
-import { collapse, detach } from './clean-text.js';
+import { detach } from './clean-text.js';
+import {
+  accordionTitle,
+  anchors,
+  closestBlock,
+  emptyNode,
+  enclosingLink,
+  firstLink,
+  headings,
+  isListHeading,
+  labelElement,
+  lists,
+  longestLabel,
+  ownsMore,
+  prune,
+  signature,
+} from './outline-structure.js';
 import {
   type AnyNode,
   descendants,
@@ -6,8 +22,6 @@ import {
   firstLine,
   headingLevel,
   isElement,
-  isHeading,
-  isInline,
   isSilent,
   regionOf,
   textOf,
@@ -15,11 +29,7 @@ import {
 import type { OutlineKind, OutlineNode, Region } from './page-reading.js';
 import { resolveUrl } from './resolve-url.js';
 
-const lists = new Set(['ul', 'ol', 'menu']);
-const anchors = new Set(['a']);
-const headings = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const rich = new Set(['ul', 'ol', 'menu', 'table', 'details', 'nav', 'a', ...headings]);
-const longestLabel = 160;
 const longestNote = 300;
 /** Link texts that say nothing about where they lead; the words around them do. */
 const emptyWords =
@@ -259,130 +269,4 @@ class OutlineBuilder {
     visit();
     this.#scope = outer;
   }
-}
-
-function emptyNode(
-  kind: OutlineKind,
-  label: string,
-  level: number,
-  region: Region,
-  run: string,
-): OutlineNode {
-  const cleaned = collapse(label).slice(0, longestLabel);
-  return { kind, label: detach(cleaned), level, region, run: detach(run), children: [] };
-}
-
-/** Element names and classes of a container and its parent, with what numbers single elements taken out. */
-function signature(node: Element): string {
-  const own = (element: Element): string =>
-    `${element.name}.${(element.attribs.class ?? '')
-      .replace(/\S*\d\S*/g, '')
-      .replace(/\s+/g, ' ')
-      .trim()}`;
-  const parent = node.parent;
-  return parent && isElement(parent) ? `${own(parent)}>${own(node)}` : own(node);
-}
-
-/** The link that stands before every heading of an entry, if one does. */
-function firstLink(entry: Element, links: readonly Element[]): Element | undefined {
-  const order = descendants(entry, new Set(['a', 'button', ...headings]));
-  const first = order.find((node) => textOf(node) !== '');
-  if (first === undefined || isHeading(first)) return undefined;
-  return links.includes(first) || first.name === 'button' ? first : undefined;
-}
-
-function closestBlock(node: Element): Element {
-  let parent = node.parent;
-  while (parent && isElement(parent) && isInline(parent)) parent = parent.parent;
-  return parent && isElement(parent) ? parent : node;
-}
-
-function enclosingLink(node: Element): Element | undefined {
-  let parent = node.parent;
-  for (let steps = 0; parent && isElement(parent) && steps < 4; steps += 1) {
-    if (parent.name === 'a') return parent;
-    parent = parent.parent;
-  }
-  return undefined;
-}
-
-/** A text-only entry heads those after it when its class says so, or when it is first and all others are links. */
-function isListHeading(entry: Element, index: number, entries: readonly Element[]): boolean {
-  const following = entries.slice(index + 1);
-  if (!following.some((next) => descendants(next, anchors).length > 0)) return false;
-  if (/head|title|label|divider/i.test(entry.attribs.class ?? '')) return true;
-  return (
-    index === 0 && following.length >= 2 && following.every((next) => descendants(next, anchors).length > 0)
-  );
-}
-
-/** What names a list entry: its heading, else the first link, button or bold words before any list inside it. */
-function labelElement(entry: Element, links: readonly Element[]): Element | undefined {
-  const inner = descendants(
-    entry,
-    new Set([...lists, ...headings, 'button', 'a', 'span', 'strong', 'b', 'p']),
-  );
-  const firstList = inner.findIndex((node) => lists.has(node.name));
-  const before = firstList < 0 ? inner : inner.slice(0, firstList);
-  const heading = before.find((node) => isHeading(node) && firstLine(node) !== '');
-  if (heading) return heading;
-  const link = before.find((node) => node.name === 'a' && firstLine(node) !== '');
-  if (firstList < 0) {
-    const blocks = entry.children.filter((child) => isElement(child) && !isInline(child)).length;
-    if (links.length >= 2 && blocks === 0) return undefined;
-    return link;
-  }
-  return link ?? before.find((node) => firstLine(node) !== '');
-}
-
-/** Whether an entry has a submenu: a list, or several links in a container that its label does not share. */
-function ownsMore(entry: Element, label: Element, links: readonly Element[]): boolean {
-  const nested = descendants(entry, lists).some((list) => !descendants(list, anchors).includes(label));
-  if (nested) return true;
-  const others = links.filter((link) => link !== label && link.parent !== label && textOf(link) !== '');
-  if (isHeading(label)) return others.length >= 3;
-  return others.length >= 3 && others.every((link) => link.parent !== label.parent);
-}
-
-/** The title of an accordion or tab that is built from plain elements, by its ARIA attributes or class. */
-function accordionTitle(node: Element): string | undefined {
-  const { class: classes = '', role, 'aria-controls': controls } = node.attribs;
-  const isTitle =
-    (node.name === 'button' && (controls !== undefined || /accordion|collaps|toggle/i.test(classes))) ||
-    role === 'tab' ||
-    node.name === 'legend' ||
-    node.name === 'caption' ||
-    /(?:^|[\s_-])(?:accordion|panel|card|widget|block|section|tab|menu|nav|column|group)[-_](?:title|header|heading|label)(?:\s|$)/i.test(
-      classes,
-    );
-  if (!isTitle || descendants(node, headings).length > 0) return undefined;
-  if (descendants(node, anchors).length > 1 || descendants(node, lists).length > 0) return undefined;
-  const text = textOf(node);
-  return text !== '' && text.length <= 80 ? text : undefined;
-}
-
-/** Drops regions without content and repeats of a menu that stands beside its twin (desktop and mobile). */
-function prune(node: OutlineNode): number {
-  const seen = new Set<number>();
-  const kept: OutlineNode[] = [];
-  let hash = hashText(node.label, hashText(node.href ?? '', 0x811c9dc5));
-  for (const child of node.children) {
-    const key = prune(child);
-    if (child.kind === 'region' && child.children.length === 0) continue;
-    const isLarge = child.children.length >= 3;
-    if (isLarge && seen.has(key)) continue;
-    if (isLarge) seen.add(key);
-    kept.push(child);
-    hash = Math.imul(hash ^ key, 0x01000193);
-  }
-  node.children = kept;
-  return hash;
-}
-
-/** FNV-1a over UTF-16 units, begun with `seed`. */
-function hashText(text: string, seed: number): number {
-  let hash = seed;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash;
 }

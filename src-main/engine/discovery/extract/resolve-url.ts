@@ -21,7 +21,9 @@ export function urlKey(href: string): string {
   try {
     const url = new URL(href);
     const path = url.pathname
-      .replace(/\/(?:index|default|home)\.(?:html?|aspx?|php|jsp|cfm)$/i, '/')
+      // Mirrors save `/finance` as `finance.html` and `/finance.aspx` as `finance.aspx.html`.
+      .replace(/\.html?$/i, '')
+      .replace(/\/(?:index|default|home)(?:\.(?:aspx?|php|jsp|cfm))?$/i, '/')
       .replace(/\/+$/, '');
     return `${url.host.replace(/^www\./, '')}${safeDecode(path)}${url.search}`.toLowerCase();
   } catch {

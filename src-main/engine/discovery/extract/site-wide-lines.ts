@@ -11,6 +11,7 @@ export function siteWideLines(pages: readonly PageReading[]): Set<string> {
   return new Set([...counts].filter(([, count]) => count >= least).map(([text]) => text));
 }
 
+/** Whether a line is among those that repeat over the site. */
 export function isSiteWide(line: TextLine, repeated: ReadonlySet<string>): boolean {
   return repeated.has(line.text);
 }

@@ -34,7 +34,7 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
       const isText = node.region === 'main' || node.region === 'body';
       const label = node.label === '' && isText ? (above[0]?.label ?? top) : node.label;
       const kind = labelKind(label, place);
-      for (const entries of runsOf(node)) {
+      for (const entries of [...runsOf(node), ...lettered(node)]) {
         const key = `${fold(label)}|${entries.map((entry) => entry.label).join('|')}`;
         const known = groups.get(key);
         if (known) {
@@ -100,6 +100,19 @@ function runsOf(node: OutlineNode): OutlineNode[][] {
     else runs.set(key, [child]);
   }
   return [...runs.values()];
+}
+
+/** An index by letters ("A", "B–C") is one list, however many headings it has. */
+function lettered(node: OutlineNode): OutlineNode[][] {
+  const letters = node.children.filter(
+    (child) => /^\p{L}(?:\s*[-–—/]\s*\p{L})?$/u.test(child.label) && child.children.length > 0,
+  );
+  if (letters.length < 2) return [];
+  return [
+    letters.flatMap((child) =>
+      child.children.filter((entry) => entry.kind !== 'region' && entry.label !== ''),
+    ),
+  ];
 }
 
 /** What a page calls itself: its first heading of the first rank, else its title without the site's name. */
@@ -178,5 +191,20 @@ export function groupScore(group: UnitGroup): number {
   const scattered = linked.length >= 4 && distinct <= linked.length / 3 ? -1 : 0;
   const size = count >= 5 ? 0.3 : count === 1 ? -2.2 : count === 2 ? -0.7 : 0;
   const footer = group.region === 'footer' && kind !== 'units' ? -0.8 : 0;
-  return labelWeight[kind] - discount + 3 * good - 3.2 * bad + 1.4 * paths + size + scattered + footer - 1.2;
+  const isProse =
+    (group.region === 'main' || group.region === 'body') && (kind === 'unknown' || kind === 'neutral')
+      ? -0.6
+      : 0;
+  return (
+    isProse +
+    labelWeight[kind] -
+    discount +
+    3 * good -
+    3.2 * bad +
+    1.4 * paths +
+    size +
+    scattered +
+    footer -
+    1.2
+  );
 }

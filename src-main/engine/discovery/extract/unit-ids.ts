@@ -1,5 +1,5 @@
 import { fold } from './clean-text.js';
-import type { Unit } from './departments.js';
+import type { Unit } from './fold-claims.js';
 
 /** Kebab-case identifiers from the units' names, unique in the list; equal names are numbered in order. */
 export function unitIds(units: readonly Pick<Unit, 'name'>[]): string[] {

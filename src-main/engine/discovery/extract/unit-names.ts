@@ -115,25 +115,30 @@ export function foldUnitName(name: string, place: readonly string[]): string {
     .split(' ')
     .map((word) => abbreviations[word] ?? word)
     .join(' ')
-    .replace(/'s\b/g, '')
-    .replace(/^the /, '');
-  text = text.replace(/^(?:city|county|town|village|borough|state) of \S+ (?=\S)/, (match) =>
-    place.some((word) => match.includes(` ${word} `)) ? '' : match,
-  );
-  const placeName = place.join(' ');
-  if (placeName !== '' && text.startsWith(`${placeName} `)) text = text.slice(placeName.length + 1);
-  for (let round = 0; round < 3; round += 1) {
-    text = text
-      .replace(/^(?:departments?|division|office|bureau)(?: of(?: the)?| for)? (?=\S)/, '')
-      .replace(
-        /^(?:city|county|town|village|borough|state) (?=(?:clerk|manager|attorney|administrator|council|counsel)\b)/,
-        '',
-      )
-      .replace(/^the /, '')
-      .replace(/ (?:departments?|office|division|bureau)$/, '')
-      .trim();
+    .replace(/'s\b/g, '');
+  // To the fixed point: what one step takes off may uncover more.
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = foldOnce(text, place);
   }
   return text;
+}
+
+function foldOnce(name: string, place: readonly string[]): string {
+  const placeName = place.join(' ');
+  const text = name
+    .replace(/^the (?=\S)/, '')
+    .replace(/^(?:city|county|town|village|borough|state) of \S+ (?=\S)/, (match) =>
+      place.some((word) => match.includes(` ${word} `)) ? '' : match,
+    );
+  return (placeName !== '' && text.startsWith(`${placeName} `) ? text.slice(placeName.length + 1) : text)
+    .replace(/^(?:departments?|division|office|bureau)(?: of(?: the)?| for)? (?=\S)/, '')
+    .replace(
+      /^(?:city|county|town|village|borough|state) (?=(?:clerk|manager|attorney|administrator|council|counsel)\b)/,
+      '',
+    )
+    .replace(/(?<=\S) (?:departments?|office|division|bureau)$/, '')
+    .trim();
 }
 
 export type NameShape = 'furniture' | 'service' | 'thing' | 'unit' | 'function' | 'plain';
@@ -146,6 +151,7 @@ export function nameShape(label: string): NameShape {
   if (/^\d[\d ]*$/.test(text) && text !== '311' && text !== '211') return 'furniture';
   if (parts.length > 12 || /[?!]$/.test(label) || /\b(?:19|20)\d\d\b/.test(text)) return 'thing';
   if (serviceVerb.test(text) && !explicitNouns.test(text) && !/^register of /.test(text)) return 'service';
+  if (isHeadline(label)) return 'thing';
   if (explicitNouns.test(text) && !thingEnding.test(text)) return 'unit';
   if (thingEnding.test(text) && !/^(?:public|special) /.test(text) && parts.length > 1) return 'thing';
   if (officeHolders.test(text) && parts.length <= 6) return 'unit';
@@ -153,6 +159,15 @@ export function nameShape(label: string): NameShape {
   const known = content.filter((part) => functions.has(part) || unitNouns.has(part)).length;
   if (unitNouns.has(content.at(-1) ?? '') && content.length > 1) return 'unit';
   return known > 0 && known >= content.length / 2 ? 'function' : 'plain';
+}
+
+/** "Fire Department holds open house": a unit's noun with more behind it is a sentence about the unit. */
+function isHeadline(label: string): boolean {
+  const after =
+    /\b(?:department|dept\.?|division|bureau|agency)\s+(?!of\b|for\b|on\b|to\b|and\b|in\b|a\b)\p{L}+/iu.exec(
+      label,
+    );
+  return after !== null && !/\b(?:department|division|office|bureau|agency|unit|section)$/i.test(label);
 }
 
 /** Whether a name says outright that it names a unit ("Department", "Office of", "Bureau" …). */

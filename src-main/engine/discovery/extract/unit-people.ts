@@ -1,5 +1,5 @@
 import { fold } from './clean-text.js';
-import type { Unit } from './departments.js';
+import type { Unit } from './fold-claims.js';
 import type { Rank } from './job-titles.js';
 import type { PageReading } from './page-reading.js';
 import type { PersonMention } from './people.js';

@@ -1,0 +1,147 @@
+import { collapse, detach } from './clean-text.js';
+import {
+  descendants,
+  type Element,
+  firstLine,
+  isElement,
+  isHeading,
+  isInline,
+  textOf,
+} from './page-nodes.js';
+import type { OutlineKind, OutlineNode, Region } from './page-reading.js';
+
+/** Names of elements that carry structure, as sets for `descendants`. */
+export const lists: ReadonlySet<string> = new Set(['ul', 'ol', 'menu']);
+export const anchors: ReadonlySet<string> = new Set(['a']);
+export const headings: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+/** Longest label of a node, in characters; longer ones are cut. */
+export const longestLabel = 160;
+
+/** A node without children; the label is collapsed and cut to `longestLabel`. */
+export function emptyNode(
+  kind: OutlineKind,
+  label: string,
+  level: number,
+  region: Region,
+  run: string,
+): OutlineNode {
+  const cleaned = collapse(label).slice(0, longestLabel);
+  return { kind, label: detach(cleaned), level, region, run: detach(run), children: [] };
+}
+
+/** Element names and classes of a container and its parent, with what numbers single elements taken out. */
+export function signature(node: Element): string {
+  const own = (element: Element): string =>
+    `${element.name}.${(element.attribs.class ?? '')
+      .replace(/\S*\d\S*/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()}`;
+  const parent = node.parent;
+  return parent && isElement(parent) ? `${own(parent)}>${own(node)}` : own(node);
+}
+
+/** The link that stands before every heading of an entry, if one does. */
+export function firstLink(entry: Element, links: readonly Element[]): Element | undefined {
+  const order = descendants(entry, new Set(['a', 'button', ...headings]));
+  const first = order.find((node) => textOf(node) !== '');
+  if (first === undefined || isHeading(first)) return undefined;
+  return links.includes(first) || first.name === 'button' ? first : undefined;
+}
+
+/** The nearest ancestor that is no inline element. */
+export function closestBlock(node: Element): Element {
+  let parent = node.parent;
+  while (parent && isElement(parent) && isInline(parent)) parent = parent.parent;
+  return parent && isElement(parent) ? parent : node;
+}
+
+/** The link that wraps an element within four levels, as cards do. */
+export function enclosingLink(node: Element): Element | undefined {
+  let parent = node.parent;
+  for (let steps = 0; parent && isElement(parent) && steps < 4; steps += 1) {
+    if (parent.name === 'a') return parent;
+    parent = parent.parent;
+  }
+  return undefined;
+}
+
+/** A text-only entry heads those after it when its class says so, or when it is first and all others are links. */
+export function isListHeading(entry: Element, index: number, entries: readonly Element[]): boolean {
+  const following = entries.slice(index + 1);
+  if (!following.some((next) => descendants(next, anchors).length > 0)) return false;
+  if (/head|title|label|divider/i.test(entry.attribs.class ?? '')) return true;
+  return (
+    index === 0 && following.length >= 2 && following.every((next) => descendants(next, anchors).length > 0)
+  );
+}
+
+/** What names a list entry: its heading, else the first link, button or bold words before any list inside it. */
+export function labelElement(entry: Element, links: readonly Element[]): Element | undefined {
+  const inner = descendants(
+    entry,
+    new Set([...lists, ...headings, 'button', 'a', 'span', 'strong', 'b', 'p']),
+  );
+  const firstList = inner.findIndex((node) => lists.has(node.name));
+  const before = firstList < 0 ? inner : inner.slice(0, firstList);
+  const heading = before.find((node) => isHeading(node) && firstLine(node) !== '');
+  if (heading) return heading;
+  const link = before.find((node) => node.name === 'a' && firstLine(node) !== '');
+  if (firstList < 0) {
+    const blocks = entry.children.filter((child) => isElement(child) && !isInline(child)).length;
+    if (links.length >= 2 && blocks === 0) return undefined;
+    return link;
+  }
+  return link ?? before.find((node) => firstLine(node) !== '');
+}
+
+/** Whether an entry has a submenu: a list, or several links in a container that its label does not share. */
+export function ownsMore(entry: Element, label: Element, links: readonly Element[]): boolean {
+  const nested = descendants(entry, lists).some((list) => !descendants(list, anchors).includes(label));
+  if (nested) return true;
+  const others = links.filter((link) => link !== label && link.parent !== label && textOf(link) !== '');
+  if (isHeading(label)) return others.length >= 3;
+  return others.length >= 3 && others.every((link) => link.parent !== label.parent);
+}
+
+/** The title of an accordion or tab that is built from plain elements, by its ARIA attributes or class. */
+export function accordionTitle(node: Element): string | undefined {
+  const { class: classes = '', role, 'aria-controls': controls } = node.attribs;
+  const isTitle =
+    (node.name === 'button' && (controls !== undefined || /accordion|collaps|toggle/i.test(classes))) ||
+    role === 'tab' ||
+    node.name === 'legend' ||
+    node.name === 'caption' ||
+    /(?:^|[\s_-])(?:accordion|panel|card|widget|block|section|tab|menu|nav|column|group)[-_](?:title|header|heading|label)(?:\s|$)/i.test(
+      classes,
+    );
+  if (!isTitle || descendants(node, headings).length > 0) return undefined;
+  if (descendants(node, anchors).length > 1 || descendants(node, lists).length > 0) return undefined;
+  const text = textOf(node);
+  return text !== '' && text.length <= 80 ? text : undefined;
+}
+
+/** Drops regions without content and repeats of a menu that stands beside its twin (desktop and mobile). */
+export function prune(node: OutlineNode): number {
+  const seen = new Set<number>();
+  const kept: OutlineNode[] = [];
+  let hash = hashText(node.label, hashText(node.href ?? '', 0x811c9dc5));
+  for (const child of node.children) {
+    const key = prune(child);
+    if (child.kind === 'region' && child.children.length === 0) continue;
+    const isLarge = child.children.length >= 3;
+    if (isLarge && seen.has(key)) continue;
+    if (isLarge) seen.add(key);
+    kept.push(child);
+    hash = Math.imul(hash ^ key, 0x01000193);
+  }
+  node.children = kept;
+  return hash;
+}
+
+/** FNV-1a over UTF-16 units, begun with `seed`. */
+function hashText(text: string, seed: number): number {
+  let hash = seed;
+  for (let index = 0; index < text.length; index += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
+}
