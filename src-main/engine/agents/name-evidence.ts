@@ -1,3 +1,4 @@
+import { parseUrl } from '@shared/kernel/parse-url.js';
 import {
   type Abbreviations,
   findSignals,
@@ -44,8 +45,10 @@ export function addressEvidence(url: string | undefined, index: SignalIndex): Ev
 }
 
 function segmentsOf(url: string | undefined): string[] {
-  if (url === undefined || !URL.canParse(url)) return [];
-  return new URL(url).pathname
+  const parsed =
+    url === undefined ? null : parseUrl(url, url.startsWith('/') ? 'http://mirror.invalid' : undefined);
+  if (!parsed) return [];
+  return parsed.pathname
     .split('/')
     .map((segment) =>
       decoded(segment)

@@ -1,5 +1,6 @@
 import type { AgentProposal } from '@shared/contract/agent-manifest.js';
 import type { Department, OrganisationProfile } from '@shared/contract/organisation-profile.js';
+import { parseUrl } from '@shared/kernel/parse-url.js';
 import { type AgentTemplate, conciergeTemplateId, templateById } from './agent-template.js';
 import { escalationContactOf, frontDeskContactOf } from './escalation-contact.js';
 import { matchTemplate, type TemplateMatch } from './match-template.js';
@@ -171,8 +172,9 @@ export function pagesByAddress(
 
 /** Host and path without what makes no difference: scheme, `www.`, index file, extension, trailing slash. */
 function addressOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const { host, pathname, search } = new URL(url);
+  const parsed = parseUrl(url, url.startsWith('/') ? 'http://mirror.invalid' : undefined);
+  if (!parsed) return '';
+  const { host, pathname, search } = parsed;
   const path = pathname.replace(/\/(?:index|default)\.[a-z]+$/i, '').replace(/\.(?:html?|php|aspx?)$/i, '');
   return `${host.replace(/^www\./, '')}${path.replace(/\/+$/, '')}${search}`;
 }

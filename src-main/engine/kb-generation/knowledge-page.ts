@@ -1,3 +1,4 @@
+import { parseUrl } from '@shared/kernel/parse-url.js';
 /** A page as it was read, before cleaning: what knowledge is made from. */
 export interface KnowledgePage {
   /** Absolute URL: the page's identity. */
@@ -29,9 +30,9 @@ export const collapsed = (text: string): string =>
  */
 export function addressOf(url: string): string {
   // A page of a mirror that does not tell its origin is known by its path alone.
-  const whole = url.startsWith('/') ? `http://mirror.invalid${url}` : url;
-  if (!URL.canParse(whole)) return '';
-  const { protocol, host, pathname, search } = new URL(whole);
+  const parsed = parseUrl(url, url.startsWith('/') ? 'http://mirror.invalid' : undefined);
+  if (!parsed) return '';
+  const { protocol, host, pathname, search } = parsed;
   if (protocol !== 'http:' && protocol !== 'https:') return '';
   const path = pathname
     .replace(/\/(?:index|default)\.[a-z]+$/i, '/')

@@ -62,7 +62,7 @@ class Ballot {
     this.votes.set(choice, (this.votes.get(choice) ?? 0) + weight);
   }
 
-  entries(): [string, number][] {
+  sortedEntries(): [string, number][] {
     return [...this.votes];
   }
 
@@ -154,10 +154,10 @@ function corroboratedOrigin(
   if (winner === undefined) return undefined;
   // Where a content system's own host (`api.city.gov`) is linked beside the site's, the shorter name is the site.
   const parents = ballot
-    .entries()
+    .sortedEntries()
     .filter(([host, votes]) => winner.choice.endsWith(`.${host}`) && votes * 4 >= winner.votes);
   const site = parents[0]?.[0] ?? winner.choice;
-  const family = ballot.entries().filter(([host]) => host === site || host.endsWith(`.${site}`));
+  const family = ballot.sortedEntries().filter(([host]) => host === site || host.endsWith(`.${site}`));
   const support = family.reduce((sum, [, votes]) => sum + votes, 0);
   return support * 2 <= winner.total ? undefined : commonOrigin(site, links);
 }
