@@ -116,22 +116,34 @@ function isInstalled() {
   }
 }
 
+/**
+ * `npm ci`, and where that refuses `npm install` without touching the lock file: some registries do not carry the native
+ * parts for other systems, and npm then writes a lock file that its own `ci` finds incomplete.
+ */
 async function installNodeModules() {
+  let last = '';
+  for (const words of [['ci'], ['install', '--no-save']]) {
+    const { code, output } = await runNpm(words);
+    if (code === 0) return;
+    last = output;
+  }
+  process.stderr.write(last);
+  throw new SetupError(
+    'the packages could not be installed',
+    'look at the message above, then run `npm install`',
+  );
+}
+
+function runNpm(words) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Install scripts stay off: no package here needs one, and they are the usual way in for a bad package.
-  const { code, output } = await run(
-    npm,
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: repository,
-      quiet: true,
-      env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' },
-      timeoutMs: 900_000,
-    },
-  );
-  if (code === 0) return;
-  process.stderr.write(output);
-  throw new SetupError('the packages could not be installed', 'look at the message above, then run `npm ci`');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  return run(npm, [...words, ...options], {
+    cwd: repository,
+    quiet: true,
+    env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' },
+    timeoutMs: 900_000,
+  });
 }
 
 async function ensureElectron(stamp) {
