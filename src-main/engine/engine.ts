@@ -206,6 +206,7 @@ class RunningEngine implements EngineState {
       ...commands,
       ids: this.ids,
       discovered,
+      storedProfile: (caller) => discovery.profile(caller),
       templates: this.templates,
       constitution: this.constitution,
       changed: changed(['customisation', 'audit']),

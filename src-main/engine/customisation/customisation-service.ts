@@ -1,11 +1,13 @@
 import type { AgentProposal, PolicyRule } from '@shared/contract/agent-manifest.js';
 import type { CustomisationView, Operation, RecordedOperation } from '@shared/contract/customisation.js';
+import type { OrganisationProfile } from '@shared/contract/organisation-profile.js';
 import { canonicalDigest } from '@shared/evidence/canonical-digest.js';
 import { AiosError, type Json } from '@shared/kernel/errors.js';
 import type { Ids } from '@shared/kernel/ports.js';
 import { type AgentTemplate, proposeAgents } from '../agents/index.js';
 import { type CommandPorts, runCommand } from '../auth/index.js';
 import type { Caller } from '../tenancy/index.js';
+import { applyToProfile } from './apply-to-profile.js';
 import type { Discovered } from './base.js';
 import { readOperations, saveOperations } from './customisation-rows.js';
 import type { DiscoveredOrganisation } from './discovered-organisation.js';
@@ -22,6 +24,8 @@ export interface CustomisationPorts extends CommandPorts {
   ids: Ids;
   /** The latest finished discovery with its pages; null before the first. */
   discovered: (caller: Caller) => Promise<DiscoveredOrganisation | null>;
+  /** The latest profile alone. */
+  storedProfile: (caller: Caller) => Promise<{ profile: OrganisationProfile } | null>;
   templates: readonly AgentTemplate[];
   constitution: readonly PolicyRule[];
   changed: () => void;
@@ -41,6 +45,18 @@ export class CustomisationService {
 
   constructor(ports: CustomisationPorts) {
     this.#ports = ports;
+  }
+
+  /** Name, size and open conflicts of the organisation, without reading its pages back unless there are corrections. */
+  async summary(caller: Caller): Promise<{ name: string; departments: number; conflicts: number } | null> {
+    const { database, storedProfile } = this.#ports;
+    const stored = await storedProfile(caller);
+    if (!stored) return null;
+    const operations = await database.asTenant(caller.tenant, readOperations);
+    const { profile } = applyToProfile(stored.profile, operations);
+    const isCorrected = operations.some((operation) => operation.state === 'active');
+    const conflicts = isCorrected ? ((await this.view(caller))?.conflicts.length ?? 0) : 0;
+    return { name: profile.organisation.name, departments: profile.departments.length, conflicts };
   }
 
   async view(caller: Caller): Promise<CustomisationView | null> {

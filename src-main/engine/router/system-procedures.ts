@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CustomisationView } from '@shared/contract/customisation.js';
 import type { Deployment } from '@shared/contract/deployment-record.js';
 import type { DiscoveryRun } from '@shared/contract/discovery.js';
 import type { SystemStatus, waitingItemSchema } from '@shared/contract/system.js';
@@ -53,30 +52,30 @@ async function liveStatus(context: HandlerContext): Promise<typeof closedStatus>
   const { tenant } = context.engine;
   const caller = callerOf(context);
   const { database } = tenant.store;
-  const [agents, records, view, runs, deployments] = await Promise.all([
+  const [agents, records, summary, runs, deployments] = await Promise.all([
     database.asTenant(caller.tenant, listAgents),
     database.asTenant(caller.tenant, countRecords),
-    tenant.customisation.view(caller),
+    tenant.customisation.summary(caller),
     tenant.discovery.runs(caller),
     tenant.deployment.list(caller),
   ]);
   const active = deployments.find((deployment) => deployment.state === 'active');
   return {
     database: database.version,
-    organisation: view?.profile.organisation.name ?? null,
+    organisation: summary?.name ?? null,
     counts: {
-      departments: view?.profile.departments.length ?? 0,
+      departments: summary?.departments ?? 0,
       agents: agents.length,
       documents: active?.documents ?? 0,
       records,
       deployments: deployments.length,
     },
-    waiting: waitingItems({ view, runs, deployments }),
+    waiting: waitingItems({ summary, runs, deployments }),
   };
 }
 
 /** What waits for a human: first what was interrupted, then decisions, then the next step of the job. */
-function waitingItems({ view, runs, deployments }: Job): Waiting[] {
+function waitingItems({ summary, runs, deployments }: Job): Waiting[] {
   const waiting: Waiting[] = [];
   const run = runs.find((candidate) => candidate.state === 'interrupted');
   if (run) {
@@ -89,19 +88,17 @@ function waitingItems({ view, runs, deployments }: Job): Waiting[] {
       item('resume-deployment', 1, 'A deployment is not finished', 'It can go on where it stopped.'),
     );
   }
-  if (view && view.conflicts.length > 0) {
+  if (summary && summary.conflicts > 0) {
     const text = 'Your corrections stand until you decide.';
-    waiting.push(
-      item('resolve-conflicts', view.conflicts.length, 'The website now says something else', text),
-    );
+    waiting.push(item('resolve-conflicts', summary.conflicts, 'The website now says something else', text));
   }
   const active = deployments.find((deployment) => deployment.state === 'active');
   if (active) {
     const text = `Deployment ${active.sequence}, approved by ${active.approver}.`;
     waiting.push({ ...item('deployed', active.agents, 'Agents are deployed', text), screen: 'agents' });
-  } else if (view) {
+  } else if (summary) {
     const text = 'Correct what was found, then preview and deploy.';
-    waiting.push(item('review-profile', view.profile.departments.length, 'Review the profile', text));
+    waiting.push(item('review-profile', summary.departments, 'Review the profile', text));
   } else if (!run) {
     const text = 'Give a website, a copy of one, or take the sample city.';
     waiting.push(item('start', 1, 'Start with an organisation', text));
@@ -110,7 +107,7 @@ function waitingItems({ view, runs, deployments }: Job): Waiting[] {
 }
 
 interface Job {
-  view: CustomisationView | null;
+  summary: { name: string; departments: number; conflicts: number } | null;
   runs: readonly DiscoveryRun[];
   deployments: readonly Deployment[];
 }
