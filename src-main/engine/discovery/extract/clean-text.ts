@@ -16,8 +16,9 @@ export function detach(text: string): string {
 
 /** Casefolded, compatibility-normalised, straight apostrophes, `&` as "and", punctuation as space: for comparing words. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
+  if (/^[a-z\d]+(?: [a-z\d]+)*$/.test(text)) return text;
+  const normal = /^[\x20-\x7e]*$/.test(text) ? text : text.normalize('NFKC');
+  return normal
     .toLowerCase()
     .replace(/[\u2018\u2019`\u00b4]/g, "'")
     .replace(/&amp;|&/g, ' and ')

@@ -84,8 +84,9 @@ const proseTitles: Partial<Record<OrganisationType, RegExp>> = {
 
 function peopleOf(pages: readonly PageReading[], type: OrganisationType): PersonMention[] {
   const allowed = proseTitles[type];
+  const idle = new Set<string>();
   return pages
-    .flatMap(findPeople)
+    .flatMap((page) => findPeople(page, idle))
     .filter((mention) => mention.structure !== 'prose' || allowed?.test(mention.title) === true);
 }
 

@@ -98,10 +98,15 @@ const rules: readonly DocRule[] = [
 /** Finds the documents by which the organisation is governed: by what links say, and by the publisher they lead to. */
 export function findGovernanceDocs(pages: readonly PageReading[], place: readonly string[]): DocClaim[] {
   const found = new Map<string, DocClaim>();
+  // Links that stand on every page are read once.
+  const idle = new Set<string>();
   for (const page of pages) {
     const texts = lineTexts(page);
     for (const link of page.links) {
+      const seen = `${link.text} ${link.href}`;
+      if (idle.has(seen)) continue;
       const claim = readDocLink(link, page, texts);
+      if (claim === undefined && !genericText.test(link.text) && link.text !== '') idle.add(seen);
       if (claim === undefined || isElsewhere(claim, place)) continue;
       // One document under two hosts of the organisation is one document.
       const key = `${fold(claim.title)} ${pathSegments(claim.href).join('/') || urlKey(claim.href)}`;

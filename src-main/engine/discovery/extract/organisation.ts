@@ -79,9 +79,13 @@ const patterns: readonly { type: OrganisationType; test: RegExp }[] = [
 /** Reads name, kind, place and state of the organisation from what all its pages say about themselves. */
 export function findOrganisation(pages: readonly PageReading[]): Organisation {
   const candidates = new Map<string, Candidate>();
+  const read = new Map<string, Omit<Candidate, 'score'>[]>();
   const add = (text: string | undefined, weight: number, page: PageReading, structure: string): void => {
     if (text === undefined || text === '' || text.length > 300) return;
-    for (const candidate of readNames(text, weight, page, structure)) {
+    const names = read.get(text) ?? readNames(text, page, structure);
+    read.set(text, names);
+    for (const found of names) {
+      const candidate: Candidate = { ...found, score: weight };
       const key = fold(candidate.name);
       const known = candidates.get(key);
       if (known === undefined) candidates.set(key, candidate);
@@ -118,16 +122,15 @@ export function findOrganisation(pages: readonly PageReading[]): Organisation {
   return best === undefined || best.score < 1.5 ? nameless(pages) : profileOf(best, pages);
 }
 
-function readNames(text: string, weight: number, page: PageReading, structure: string): Candidate[] {
-  const found: Candidate[] = [];
+function readNames(text: string, page: PageReading, structure: string): Omit<Candidate, 'score'>[] {
+  const found: Omit<Candidate, 'score'>[] = [];
   for (const { type, test } of patterns) {
     const match = test.exec(text);
     if (match === null || match[1] === undefined) continue;
     const name = collapse(match[0]);
     if (found.some((entry) => entry.name.includes(name))) continue;
     const split = splitState(name, match[1], text.slice(match.index + match[0].length));
-    const candidate: Candidate = { ...split, type, score: weight, page, quote: split.name, structure };
-    found.push(candidate);
+    found.push({ ...split, type, page, quote: split.name, structure });
   }
   return found;
 }

@@ -19,9 +19,12 @@ export interface PersonMention {
 
 const certainEnough = 0.6;
 
-/** Every person with a post on one page. Names are verbatim; vacancies, comments and menus of services yield nobody. */
-export function findPeople(page: PageReading): PersonMention[] {
-  const mentions = [...fromLines(page), ...fromTables(page), ...fromLists(page), ...fromSchema(page)];
+/**
+ * Every person with a post on one page. Names are verbatim; vacancies, comments and menus of services yield nobody. `idle`
+ * gathers lines that name nobody by themselves, so that those of headers and footers are read once a site.
+ */
+export function findPeople(page: PageReading, idle: Set<string> = new Set()): PersonMention[] {
+  const mentions = [...fromLines(page, idle), ...fromTables(page), ...fromLists(page), ...fromSchema(page)];
   const seen = new Set<string>();
   return mentions.filter((mention) => {
     const key = `${personKey(mention.name)}|${fold(mention.title)}`;
@@ -31,14 +34,15 @@ export function findPeople(page: PageReading): PersonMention[] {
   });
 }
 
-function fromLines(page: PageReading): PersonMention[] {
+function fromLines(page: PageReading, idle: Set<string>): PersonMention[] {
   const mentions: PersonMention[] = [];
   const { lines } = page;
   for (const [index, line] of lines.entries()) {
     if (line.region === 'nav' || line.region === 'breadcrumb') continue;
     const under = page.headings[line.heading]?.text ?? '';
     if (line.text.length <= 200) {
-      const inline = readPersonLine(line);
+      const inline = idle.has(line.text) ? undefined : readPersonLine(line);
+      if (inline === undefined) idle.add(line.text);
       if (inline) {
         mentions.push({ ...inline, page, quotes: [line.text], structure: structureOf(line), under });
         continue;

@@ -26,26 +26,47 @@ const largestGroup = 400;
 /** Every group of two or more siblings on the pages, equal groups of several pages taken together. */
 export function collectGroups(pages: readonly PageReading[], place: readonly string[]): UnitGroup[] {
   const groups = new Map<string, UnitGroup>();
+  // A menu that a pool shares between pages is walked once.
+  const shared = new Map<OutlineNode, UnitGroup[]>();
+  // Every page repeats the site's menu: each label is read once.
+  const kinds = new Map<string, LabelKind>();
+  const kindOf = (label: string): LabelKind => {
+    const known = kinds.get(label) ?? labelKind(label, place);
+    kinds.set(label, known);
+    return known;
+  };
   for (const page of pages) {
     const top = pageLabel(page);
-    const seen = new Set<string>();
+    const seen = new Set<UnitGroup>();
     const visit = (node: OutlineNode, above: UnitGroup['above']): void => {
       if (node.region === 'breadcrumb') return;
+      const earlier = shared.get(node);
+      if (earlier !== undefined) {
+        for (const group of earlier) if (!seen.has(group)) group.pages += 1;
+        for (const group of earlier) seen.add(group);
+        return;
+      }
+      const before = new Set(seen);
       const isText = node.region === 'main' || node.region === 'body';
       const label = node.label === '' && isText ? (above[0]?.label ?? top) : node.label;
-      const kind = labelKind(label, place);
+      const kind = kindOf(label);
       for (const entries of [...runsOf(node), ...lettered(node)]) {
-        const key = `${fold(label)}|${entries.map((entry) => entry.label).join('|')}`;
+        const key = `${label}|${entries.map((entry) => entry.label).join('|')}`;
         const known = groups.get(key);
-        if (known) {
-          if (!seen.has(key)) known.pages += 1;
-        } else if (entries.length <= largestGroup) {
-          groups.set(key, newGroup(label, kind, node, above, entries, page));
-        }
-        seen.add(key);
+        const group = known ?? newGroup(label, kind, node, above, entries, page);
+        if (known === undefined) {
+          if (entries.length > largestGroup) continue;
+          groups.set(key, group);
+        } else if (!seen.has(group)) group.pages += 1;
+        seen.add(group);
       }
       const chain = node.label === '' ? above : [{ label: node.label, kind }, ...above];
       for (const child of node.children) if (child.children.length > 0) visit(child, chain);
+      if (node.kind === 'region' && above.length === 0)
+        shared.set(
+          node,
+          [...seen].filter((group) => !before.has(group)),
+        );
     };
     const root: OutlineNode = {
       kind: 'region',
