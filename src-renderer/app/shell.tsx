@@ -60,11 +60,11 @@ export function Shell() {
   }, [address]);
   return (
     <>
-      <a className="skip-link" href={address} onClick={(event) => skip(event, main.current)}>
-        Skip to the content
-      </a>
       <AppShell header={{ height: 52 }} navbar={{ width: 196, breakpoint: 0 }} padding="lg">
         <AppShell.Header className={classes.header}>
+          <a className="skip-link" href={address} onClick={(event) => skip(event, main.current)}>
+            Skip to the content
+          </a>
           <Header onKeys={() => setKeysShown(true)} />
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar} aria-label="Screens">
@@ -87,6 +87,8 @@ export function Shell() {
         maxHeight={440}
         overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
         scrollable
+        attributes={{ content: { 'aria-label': 'Command palette' } }}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
         searchProps={{
           leftSection: <IconSearch size={18} aria-hidden />,
           placeholder: 'Screens, actions, agents, clients',

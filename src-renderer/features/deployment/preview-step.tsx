@@ -78,7 +78,7 @@ function PreviewView({ preview }: { preview: Preview }) {
             },
           ]}
         />
-        {preview.warnings.length > 0 && <Warnings warnings={preview.warnings} />}
+        {preview.warnings.length > 0 && <Warnings preview={preview} />}
         <Tabs value={tab} onChange={(next) => openTab(tabs.find((one) => one === next) ?? 'agents')}>
           <Tabs.List aria-label="Parts of the preview" mb="sm">
             <Tabs.Tab value="agents">Agents</Tabs.Tab>
@@ -110,7 +110,11 @@ function PreviewView({ preview }: { preview: Preview }) {
   );
 }
 
-function Warnings({ warnings }: { warnings: Preview['warnings'] }) {
+function Warnings({ preview }: { preview: Preview }) {
+  const { warnings, manifests } = preview;
+  const departmentName = useDepartmentNames();
+  const nameOf = (subject: string) =>
+    manifests.find((manifest) => manifest.id === subject)?.name ?? departmentName(subject);
   const [all, setAll] = useState(false);
   const shown = all ? warnings : warnings.slice(0, 3);
   return (
@@ -122,7 +126,7 @@ function Warnings({ warnings }: { warnings: Preview['warnings'] }) {
       <ul className="plain-list">
         {shown.map((warning) => (
           <li key={`${warning.subject} ${warning.text}`}>
-            <b>{warning.subject}:</b> {warning.text}
+            <b>{nameOf(warning.subject)}:</b> {warning.text}
           </li>
         ))}
       </ul>
@@ -138,8 +142,6 @@ function Warnings({ warnings }: { warnings: Preview['warnings'] }) {
 function PreviewAgents({ preview }: { preview: Preview }) {
   const [open, setOpen] = useState<string | null>(null);
   const nameOf = useDepartmentNames();
-  const documents = (agent: string) =>
-    preview.files.filter((file) => file.path.includes(`/${agent}/`)).length;
   return (
     <>
       <FilteredTable
@@ -177,13 +179,6 @@ function PreviewAgents({ preview }: { preview: Preview }) {
             header: 'Reads up to',
             width: '120px',
             cell: (row) => <SensitivityTag sensitivity={row.sensitivityCeiling} />,
-          },
-          {
-            id: 'files',
-            header: 'Files',
-            width: '75px',
-            align: 'right',
-            cell: (row) => documents(row.id) || '–',
           },
         ]}
       />

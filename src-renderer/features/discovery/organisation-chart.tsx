@@ -4,6 +4,7 @@ import type { Department, OrganisationProfile } from '@shared/contract/organisat
 import { useMemo } from 'react';
 import { layoutChart } from './chart-layout.js';
 import classes from './discovery.module.css';
+import { topLeader } from './top-leader.js';
 
 interface OrganisationChartProps {
   profile: OrganisationProfile;
@@ -15,7 +16,7 @@ export function OrganisationChart({ profile, onOpen }: OrganisationChartProps) {
   const { ref, width } = useElementSize();
   const { departments, organisation, leadership } = profile;
   const layout = useMemo(() => layoutChart(departments, Math.max(width, 300)), [departments, width]);
-  const top = leadership.find((leader) => leader.department === undefined) ?? leadership[0];
+  const top = topLeader(leadership);
   return (
     <div ref={ref}>
       {width > 0 && (
@@ -27,16 +28,16 @@ export function OrganisationChart({ profile, onOpen }: OrganisationChartProps) {
           </svg>
           <div className={classes.root} style={{ width: layout.root.width, height: layout.root.height }}>
             <strong title={organisation.name}>{organisation.name}</strong>
-            {top !== undefined && (
+            {top !== null && (
               <span title={`${top.name}, ${top.title}`}>
                 {top.name}, {top.title}
               </span>
             )}
           </div>
           {layout.bands.map((band) => (
-            <h3 key={band.label} className={classes.band} style={{ top: band.y }}>
+            <h2 key={band.label} className={classes.band} style={{ top: band.y }}>
               {band.label} · {band.count}
-            </h3>
+            </h2>
           ))}
           {layout.boxes.map(({ department, x, y, width: boxWidth, height, depth }) => (
             <UnstyledButton

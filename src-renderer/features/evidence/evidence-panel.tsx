@@ -86,7 +86,7 @@ function QuoteOnPage({ evidence }: { evidence: Evidence }) {
 }
 
 function PageText({ page, evidence }: { page: ReadPage; evidence: Evidence }) {
-  const located = useMemo(() => locateQuote(page.blocks, evidence.quote), [page, evidence.quote]);
+  const located = useMemo(() => locateQuote(page.blocks, evidence), [page, evidence]);
   const scroller = useRef<HTMLElement>(null);
   useEffect(() => {
     scroller.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });

@@ -25,8 +25,17 @@ export interface LocatedQuote {
 /** A quote that shares fewer of its first words than this with the page is called absent. */
 const leastPartialWords = 3;
 
+/** What is known of the quote's place: of several places with these words the one that fits best is marked. */
+export interface QuotePlace {
+  quote: string;
+  location?: string | undefined;
+  structure?: string | undefined;
+}
+
 interface Folded {
   text: string;
+  /** Positions of the spaces that stand for a line break or the border of a part. */
+  breaks: Set<number>;
   /** For every character of `text`: which part it came from, and where it stands in that part. */
   part: number[];
   offset: number[];
@@ -34,7 +43,7 @@ interface Folded {
 
 /** Lower case, typographic quotes and dashes made plain, white space collapsed; remembers where each character stood. */
 function fold(parts: readonly string[]): Folded {
-  const folded: Folded = { text: '', part: [], offset: [] };
+  const folded: Folded = { text: '', breaks: new Set(), part: [], offset: [] };
   const characters: string[] = [];
   const push = (character: string, part: number, offset: number) => {
     characters.push(character);
@@ -44,10 +53,12 @@ function fold(parts: readonly string[]): Folded {
   parts.forEach((original, part) => {
     // Parts are apart as words are: a quote may run from a heading into the text below it.
     if (characters.length > 0 && characters.at(-1) !== ' ') push(' ', part, 0);
+    folded.breaks.add(characters.length - 1);
     for (let offset = 0; offset < original.length; offset++) {
       const character = original.charAt(offset);
       if (/[\s\u00a0\u200b]/.test(character)) {
         if (characters.length > 0 && characters.at(-1) !== ' ') push(' ', part, offset);
+        if (character === '\n') folded.breaks.add(characters.length - 1);
       } else {
         push(plain(character), part, offset);
       }
@@ -67,11 +78,22 @@ function plain(character: string): string {
 }
 
 /** Finds `quote` in the page's blocks, also across a heading and its text, and cuts the blocks there. */
-export function locateQuote(blocks: ReadPage['blocks'], quote: string): LocatedQuote {
+export function locateQuote(blocks: ReadPage['blocks'], place: QuotePlace): LocatedQuote {
   const parts = blocks.flatMap((block) => [block.heading, block.text]);
   const page = fold(parts);
-  const wanted = fold([quote]).text.trim();
-  const found = find(page.text, wanted);
+  const wanted = fold([place.quote]).text.trim();
+  const location = fold([place.location ?? '']).text.trim();
+  const isMenu = place.structure === 'menu';
+  const fits = (start: number, end: number): number => {
+    const block = blocks[Math.floor((page.part[start] ?? 0) / 2)];
+    const heading = fold([block?.heading ?? '']).text.trim();
+    const ownLine = page.breaks.has(start - 1) && (end === page.text.length || page.breaks.has(end));
+    const named =
+      location !== '' && heading !== '' && (location.includes(heading) || heading.includes(location));
+    const inMenu = /^page (nav|header|footer)/.test(heading);
+    return (ownLine ? 2 : 0) + (named ? 2 : 0) + (isMenu === inMenu ? 1 : 0);
+  };
+  const found = find(page.text, wanted, fits);
   const marks = parts.map(() => ({ from: -1, to: -1 }));
   if (found !== null) {
     for (let at = found.start; at < found.end; at++) {
@@ -92,16 +114,19 @@ export function locateQuote(blocks: ReadPage['blocks'], quote: string): LocatedQ
   };
 }
 
-function find(
-  page: string,
-  wanted: string,
-): { match: 'exact' | 'partial'; start: number; end: number } | null {
+interface Found {
+  match: 'exact' | 'partial';
+  start: number;
+  end: number;
+}
+
+function find(page: string, wanted: string, fits: (start: number, end: number) => number): Found | null {
   if (wanted === '') return null;
-  const start = indexOfWords(page, wanted);
+  const start = bestPlace(page, wanted, fits);
   if (start >= 0) return { match: 'exact', start, end: start + wanted.length };
   const words = wanted.split(' ');
   let low = 0;
-  let best: { match: 'partial'; start: number; end: number } | null = null;
+  let best: Found | null = null;
   // A beginning of a findable beginning is findable: the longest is found by halving.
   let high = words.length - 1;
   while (low < high) {
@@ -118,17 +143,28 @@ function find(
   return low >= leastPartialWords ? best : null;
 }
 
-/** The first place where `wanted` stands as whole words, else the first where it stands at all. */
-function indexOfWords(page: string, wanted: string): number {
+/** A common word stands on a page thousands of times: the best of the first so many places is good enough. */
+const mostPlaces = 500;
+
+/** The best fitting place where `wanted` stands as whole words, else the first where it stands at all; -1 when nowhere. */
+function bestPlace(page: string, wanted: string, fits: (start: number, end: number) => number): number {
   const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character);
   const opens = isWord(wanted.charAt(0));
   const closes = isWord(wanted.charAt(wanted.length - 1));
-  for (let at = page.indexOf(wanted); at >= 0; at = page.indexOf(wanted, at + 1)) {
-    const before = page.charAt(at - 1);
-    const after = page.charAt(at + wanted.length);
-    if (!(opens && isWord(before)) && !(closes && isWord(after))) return at;
+  let best = -1;
+  let bestFit = -1;
+  let places = 0;
+  for (let at = page.indexOf(wanted); at >= 0 && places < mostPlaces; at = page.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length;
+    if ((opens && isWord(page.charAt(at - 1))) || (closes && isWord(page.charAt(end)))) continue;
+    places++;
+    const fit = fits(at, end);
+    if (fit > bestFit) {
+      best = at;
+      bestFit = fit;
+    }
   }
-  return page.indexOf(wanted);
+  return best >= 0 ? best : page.indexOf(wanted);
 }
 
 function cut(text: string, mark: { from: number; to: number } | undefined): Segment[] {
