@@ -18,7 +18,7 @@ import {
 } from './discovery-rows.js';
 import { extractProfile } from './extract/extract-profile.js';
 import type { PageReading } from './extract/page-reading.js';
-import { readPage } from './extract/read-page.js';
+import { type MenuPool, readPage } from './extract/read-page.js';
 import type { OpenedSource, SourceEvent, SourcePage } from './source-page.js';
 
 /** Pages are stored in batches of this many, or when this much time has passed: what a kill can cost. */
@@ -40,9 +40,10 @@ export async function readStoredPages(
   runId: string,
 ): Promise<PageReading[]> {
   const readings: PageReading[] = [];
+  const menus: MenuPool = new Map();
   for (let after = -1; ; ) {
     const pages = await ports.database.asTenant(caller.tenant, (tx) => readPages(tx, runId, after, 100));
-    for (const page of pages) readings.push(readPage(toSourcePage(page)));
+    for (const page of pages) readings.push(readPage(toSourcePage(page), menus));
     const last = pages.at(-1);
     if (!last) return readings;
     after = last.position;
@@ -83,6 +84,8 @@ export async function runDiscoveryJob(
 class ReadingJob {
   readonly #context: JobContext;
   readonly #readings: PageReading[];
+  /** Menus that pages share are kept once. */
+  readonly #menus: MenuPool = new Map();
   #run: DiscoveryRun;
   #position: number;
   #pages: StoredPage[] = [];
@@ -130,7 +133,7 @@ class ReadingJob {
   }
 
   #takePage(page: SourcePage): void {
-    this.#readings.push(readPage(page));
+    this.#readings.push(readPage(page, this.#menus));
     this.#pages.push({
       url: page.url,
       position: this.#position,
