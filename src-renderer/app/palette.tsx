@@ -22,12 +22,12 @@ const screen = (label: string, route: Route): SpotlightActionData =>
 export function usePaletteActions(showKeys: () => void): SpotlightActionGroupData[] {
   const agents = known(useQuery('agents.list'));
   const tenants = known(useQuery('tenants.list'));
-  const sample = known(useQuery('system.status'))?.sampleOrganisation ?? null;
+  const hasSample = (known(useQuery('system.status'))?.sampleOrganisation ?? null) !== null;
   const { setColorScheme } = useMantineColorScheme();
   return useMemo(
     () => [
       { group: 'Screens', actions: screenActions() },
-      { group: 'Actions', actions: doActions({ sample, setColorScheme, showKeys }) },
+      { group: 'Actions', actions: doActions({ hasSample, setColorScheme, showKeys }) },
       {
         group: 'Clients',
         actions: (tenants ?? [])
@@ -43,7 +43,7 @@ export function usePaletteActions(showKeys: () => void): SpotlightActionGroupDat
         ),
       },
     ],
-    [agents, tenants, sample, setColorScheme, showKeys],
+    [agents, tenants, hasSample, setColorScheme, showKeys],
   );
 }
 
@@ -63,12 +63,12 @@ function screenActions(): SpotlightActionData[] {
 }
 
 interface DoActions {
-  sample: string | null;
+  hasSample: boolean;
   setColorScheme: (scheme: 'light' | 'dark') => void;
   showKeys: () => void;
 }
 
-function doActions({ sample, setColorScheme, showKeys }: DoActions): SpotlightActionData[] {
+function doActions({ hasSample, setColorScheme, showKeys }: DoActions): SpotlightActionData[] {
   const readSample = () =>
     void callEngine('discovery.startSample', undefined).then(
       () => go({ screen: 'onboarding', step: 'reading' }),
@@ -76,7 +76,7 @@ function doActions({ sample, setColorScheme, showKeys }: DoActions): SpotlightAc
       () => go({ screen: 'onboarding', step: 'source' }),
     );
   return [
-    ...(sample === null ? [] : [action('sample', `Read the sample organisation: ${sample}`, readSample)]),
+    ...(!hasSample ? [] : [action('sample', 'Read the sample city', readSample)]),
     action('verify', 'Verify the audit record', () => {
       go({ screen: 'activity' });
       askForVerification();

@@ -85,6 +85,8 @@ export function Shell() {
         highlightQuery
         limit={30}
         maxHeight={440}
+        // Letters that are typed while it opens must not be lost.
+        transitionProps={{ duration: 0 }}
         overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
         scrollable
         attributes={{ content: { 'aria-label': 'Command palette' } }}

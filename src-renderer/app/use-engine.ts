@@ -1,6 +1,7 @@
 import type { Refusal } from '@shared/contract/procedure.js';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { kindOf } from '../bridge/engine-client.js';
 import { callEngine, connectionState, queryCache } from './engine.js';
 import type { InputOf, OutputOf, ProcedureName, QueryState } from './query-cache.js';
 import { toRefusal } from './refusal.js';
@@ -49,6 +50,9 @@ export function useCommand<N extends ProcedureName>(name: N): Command<N> {
       setState({ status: 'running' });
       try {
         const data = await callEngine(name, input[0] as InputOf<N>);
+        // The engine's events may name less than was changed; what a command did is asked again in any case.
+        const path = name.split('.');
+        if (kindOf(path) === 'command') queryCache.invalidateModules(path.slice(0, 1));
         setState({ status: 'done', data });
         return data;
       } catch (error) {

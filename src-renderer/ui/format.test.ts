@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, plural, sentence, shortHash, shortUrl } from './format.js';
+import { formatBytes, formatDuration, plural, sentence, shortHash, shortId, shortUrl } from './format.js';
 
 describe('format', () => {
   it('writes bytes in the unit that keeps them short', () => {
@@ -32,6 +32,8 @@ describe('format', () => {
 
   it('shortens what is only to be recognised', () => {
     expect(shortHash(`sha256:${'ab'.repeat(32)}`)).toBe('sha256:abababababab…');
+    expect(shortId('f0151e01-a0f0-4905-8231-a89639cf6cf1')).toBe('f0151e01…');
+    expect(shortId('city-of-harrowmere')).toBe('city-of-harrowmere');
     expect(shortHash('abc')).toBe('abc');
     expect(shortUrl('https://www.example.gov/water/')).toBe('example.gov/water');
     expect(sentence('set-mode-default')).toBe('Set mode default');

@@ -55,6 +55,11 @@ export function shortHash(hash: string): string {
   return hex.length <= 16 ? hash : `${prefix}${hex.slice(0, 12)}…`;
 }
 
+/** The beginning of a random identifier, enough to tell it from its neighbours; a telling one as it is. */
+export function shortId(id: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) ? `${id.slice(0, 8)}…` : id;
+}
+
 /** A page's address as short as it stays readable: without scheme, `www.` and a closing slash. */
 export function shortUrl(url: string): string {
   return url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');

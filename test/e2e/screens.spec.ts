@@ -25,6 +25,9 @@ test('every screen is reached and left with the keyboard alone', async ({ deskto
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
+  await expect(
+    page.getByRole('searchbox').or(page.getByPlaceholder('Screens, actions')).first(),
+  ).toBeFocused();
   await page.keyboard.type('verify');
   await page.keyboard.press('Enter');
   await frame.expectTitle('Activity');

@@ -8,7 +8,7 @@ import { createViewStore } from '../../app/view-store.js';
 import { DataTable, NoRows } from '../../ui/data-table.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { FilterField } from '../../ui/filter-field.js';
-import { formatCount, formatDuration, formatTime, plural } from '../../ui/format.js';
+import { formatCount, formatDuration, formatTime, plural, shortId } from '../../ui/format.js';
 import { EmptyState, PageHeader, Panel } from '../../ui/layout.js';
 import { Waiting } from '../../ui/query-view.js';
 import { VerificationView } from '../deployment/verification-view.js';
@@ -77,7 +77,7 @@ export function ActivityScreen() {
                   header: 'On',
                   cell: (row) => (
                     <>
-                      {row.resource.id} <span className="dimmed">{row.resource.kind}</span>
+                      {shortId(row.resource.id)} <span className="dimmed">{row.resource.kind}</span>
                     </>
                   ),
                 },

@@ -98,7 +98,7 @@ export function SourceStep() {
                     disabled={busy}
                     onClick={() => void beginSample()}
                   >
-                    Use the sample: {status.sampleOrganisation}
+                    Use the sample city
                   </Button>
                 )}
               </Group>

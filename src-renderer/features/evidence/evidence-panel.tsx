@@ -10,7 +10,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { HashTag } from '../../ui/tags.js';
 import classes from './evidence.module.css';
 import { useEvidence } from './evidence-store.js';
-import { locateQuote, type Segment } from './locate-quote.js';
+import { locateQuote, type MarkedBlock, type Segment } from './locate-quote.js';
 
 /** A button that opens the evidence of a fact; says how much there is. */
 export function EvidenceButton(props: { subject: string; claim: string; evidence: readonly Evidence[] }) {
@@ -133,7 +133,7 @@ function PageText({ page, evidence }: { page: ReadPage; evidence: Evidence }) {
         {located.blocks.map((block, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks of one page never move
           <div key={at} data-marked={block.marked || undefined}>
-            {block.heading.length > 0 && (
+            {block.heading.length > 0 && !repeats(located.blocks, at) && (
               <p className={classes.heading}>
                 <Segments segments={block.heading} />
               </p>
@@ -146,6 +146,13 @@ function PageText({ page, evidence }: { page: ReadPage; evidence: Evidence }) {
       </section>
     </>
   );
+}
+
+/** Whether the block goes on under the heading of the one before: a menu is one heading and many short blocks. */
+function repeats(blocks: readonly MarkedBlock[], at: number): boolean {
+  const text = (block: MarkedBlock | undefined) => block?.heading.map((segment) => segment.text).join('');
+  const own = blocks[at];
+  return own?.heading.some((segment) => segment.marked) === false && text(own) === text(blocks[at - 1]);
 }
 
 function Segments({ segments }: { segments: readonly Segment[] }) {

@@ -15,7 +15,7 @@ import type { Route } from '../../app/route.js';
 import { known, useCommand, useQuery } from '../../app/use-engine.js';
 import { DataTable } from '../../ui/data-table.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
-import { formatCount, formatTime } from '../../ui/format.js';
+import { formatCount, formatTime, shortId } from '../../ui/format.js';
 import { Figures, PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
 import { outcomeColours } from '../audit/activity-screen.js';
@@ -58,7 +58,7 @@ function FirstStart({ status }: { status: SystemStatus }) {
         {status.sampleOrganisation !== null && (
           <Paper withBorder p="lg" className={classes.choice} data-primary>
             <IconBuildingCommunity size={30} stroke={1.4} aria-hidden />
-            <Title order={2}>Try it with {status.sampleOrganisation}</Title>
+            <Title order={2}>Try it with the sample city</Title>
             <Text size="sm" c="dimmed">
               A fictional city that comes with this program: departments, staff, a charter and a code. The
               whole job takes about five minutes.
@@ -230,7 +230,7 @@ function RecentActivity() {
         empty="Nothing yet."
         columns={[
           { id: 'action', header: 'What', width: '26%', cell: (row) => row.action },
-          { id: 'resource', header: 'On', cell: (row) => `${row.resource.kind} ${row.resource.id}` },
+          { id: 'resource', header: 'On', cell: (row) => `${row.resource.kind} ${shortId(row.resource.id)}` },
           { id: 'who', header: 'Who', width: '18%', cell: (row) => row.actor.id },
           { id: 'time', header: 'When', width: '180px', cell: (row) => formatTime(row.time) },
           {

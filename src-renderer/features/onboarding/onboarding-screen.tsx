@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import { go } from '../../app/navigation.js';
 import { type OnboardingStep, onboardingSteps } from '../../app/route.js';
 import { known, useQuery } from '../../app/use-engine.js';
+import { EmptyState } from '../../ui/layout.js';
 import { Waiting } from '../../ui/query-view.js';
 import { CustomiseStep } from '../customisation/customise-step.js';
 import { DeployStep } from '../deployment/deploy-step.js';
@@ -36,11 +38,27 @@ export function OnboardingScreen({ step }: { step: OnboardingStep | null }) {
   };
   if (step === null && !settled) return <Waiting lines={8} />;
   const current = step ?? nextStep(progress);
+  const states = stepStates(progress);
+  // A link or the palette may lead to a step whose turn has not come.
+  const isEarly = settled && states[current] === 'locked' && (current === 'preview' || current === 'deploy');
   return (
     <>
-      <StepBar current={current} states={stepStates(progress)} />
-      <StepBody step={current} />
+      <StepBar current={current} states={states} />
+      {isEarly ? <Early next={nextStep(progress)} /> : <StepBody step={current} />}
     </>
+  );
+}
+
+function Early({ next }: { next: OnboardingStep }) {
+  return (
+    <EmptyState
+      icon={IconLock}
+      title="This step comes later"
+      text="There is nothing to deploy before a source has been read and its profile looked at."
+      action={
+        <Button onClick={() => go({ screen: 'onboarding', step: next })}>Go to “{stepTitles[next]}”</Button>
+      }
+    />
   );
 }
 
