@@ -11,7 +11,8 @@ const missing: Record<string, RegExp> = {
   'Object.groupBy and Map.groupBy': /\b(Object|Map)\.groupBy\(/,
   'Array.fromAsync': /\bArray\.fromAsync\(/,
   'AbortSignal.any': /\bAbortSignal\.any\(/,
-  'iterator helpers': /\.(keys|values|entries)\(\)\.(map|filter|some|every|find|reduce|toArray|flatMap|forEach|take|drop)\(/,
+  'iterator helpers':
+    /\.(keys|values|entries)\(\)\.(map|filter|some|every|find|reduce|toArray|flatMap|forEach|take|drop)\(/,
   'fs.globSync and openAsBlob': /\b(globSync|openAsBlob)\(/,
 };
 
@@ -19,7 +20,9 @@ function sources(folder: string): string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sources(path);
-    return /\.tsx?$/.test(entry.name) && !/\.(test|fixture|test-support)\.tsx?$/.test(entry.name) ? [path] : [];
+    return /\.tsx?$/.test(entry.name) && !/\.(test|fixture|test-support)\.tsx?$/.test(entry.name)
+      ? [path]
+      : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../../test/fixtures/test-database.js';
 import { testCaller, testPorts } from '../../../test/fixtures/test-command.js';
+import { openTestDatabase, type TestDatabase } from '../../../test/fixtures/test-database.js';
 import { runCommand } from '../auth/index.js';
 import { json, sql } from '../db/index.js';
 import { findRecords } from './audit-rows.js';
@@ -27,7 +27,9 @@ async function writeSettings(name: string, tenant = 'acme'): Promise<void> {
         on conflict (tenant_id) do update set settings = excluded.settings`);
       return {
         result: undefined,
-        facts: [{ action: 'tenant.update-settings', resource: { kind: 'tenant', id: tenant }, details: { name } }],
+        facts: [
+          { action: 'tenant.update-settings', resource: { kind: 'tenant', id: tenant }, details: { name } },
+        ],
       };
     },
   );
@@ -35,18 +37,30 @@ async function writeSettings(name: string, tenant = 'acme'): Promise<void> {
 
 /** As the owner and with the guards off: somebody who edits the files behind the product's back. */
 async function tamper(statement: string): Promise<void> {
-  await db.owner.script(`set session_replication_role = replica; ${statement}; set session_replication_role = origin`);
+  await db.owner.script(
+    `set session_replication_role = replica; ${statement}; set session_replication_role = origin`,
+  );
 }
 
 describe('the audit log', () => {
   it('numbers records from 1 without gaps and verifies', async () => {
     for (const name of ['one', 'two', 'three']) await writeSettings(name);
     const verification = await verifyLog(db.database, 'acme');
-    expect(verification).toMatchObject({ verified: true, records: 3, firstSequence: 1, lastSequence: 3, problems: [] });
+    expect(verification).toMatchObject({
+      verified: true,
+      records: 3,
+      firstSequence: 1,
+      lastSequence: 3,
+      problems: [],
+    });
   });
 
   it('verifies an empty log', async () => {
-    expect(await verifyLog(db.database, 'acme')).toMatchObject({ verified: true, records: 0, lastSequence: null });
+    expect(await verifyLog(db.database, 'acme')).toMatchObject({
+      verified: true,
+      records: 0,
+      lastSequence: null,
+    });
   });
 
   it('keeps each tenant its own log', async () => {
@@ -81,8 +95,12 @@ describe('the audit log', () => {
                     update audit_records set ${column} = ${value} where sequence = 2`);
       const { verified, problems } = await verifyLog(db.database, 'acme');
       expect({ column, verified }).toEqual({ column, verified: false });
-      expect(problems.map((problem) => `${column} ${problem.kind} ${problem.sequence}`)).toContain(`${column} ${kind} 2`);
-      await tamper('delete from audit_records where sequence = 2; insert into audit_records select * from kept; drop table kept');
+      expect(problems.map((problem) => `${column} ${problem.kind} ${problem.sequence}`)).toContain(
+        `${column} ${kind} 2`,
+      );
+      await tamper(
+        'delete from audit_records where sequence = 2; insert into audit_records select * from kept; drop table kept',
+      );
       expect((await verifyLog(db.database, 'acme')).verified).toBe(true);
     }
   });
@@ -90,7 +108,9 @@ describe('the audit log', () => {
   it('finds changed details, also by a blank that no parser sees', async () => {
     await writeSettings('one');
     await tamper(`update audit_details set details = details || ' '`);
-    expect((await verifyLog(db.database, 'acme')).problems).toMatchObject([{ kind: 'details-mismatch', sequence: 1 }]);
+    expect((await verifyLog(db.database, 'acme')).problems).toMatchObject([
+      { kind: 'details-mismatch', sequence: 1 },
+    ]);
   });
 
   it('finds deleted, cut-off, swapped and inserted records', async () => {
@@ -108,7 +128,9 @@ describe('the audit log', () => {
     for (const [attack, kind] of attacks) {
       await tamper(`create temp table kept as select * from audit_records; ${attack}`);
       expect((await verifyLog(db.database, 'acme')).problems.map((problem) => problem.kind)).toContain(kind);
-      await tamper('delete from audit_records; insert into audit_records select * from kept; drop table kept');
+      await tamper(
+        'delete from audit_records; insert into audit_records select * from kept; drop table kept',
+      );
     }
   });
 
@@ -130,15 +152,22 @@ describe('the audit log', () => {
 
   it('takes any text in facts and details that JSON can carry', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean(), fc.integer())), async (reason, details) => {
-        fc.pre(!reason.includes('\0') && !JSON.stringify(details).includes('\\u0000'));
-        await runCommand(
-          testPorts(db.database),
-          caller,
-          { name: 'test', permission: 'tenant.manage', resource: { kind: 'x', id: 'x' } },
-          async () => ({ result: undefined, facts: [{ action: 'test', resource: { kind: 'x', id: 'x' }, reason, details }] }),
-        );
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme' }),
+        fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean(), fc.integer())),
+        async (reason, details) => {
+          fc.pre(!reason.includes('\0') && !JSON.stringify(details).includes('\\u0000'));
+          await runCommand(
+            testPorts(db.database),
+            caller,
+            { name: 'test', permission: 'tenant.manage', resource: { kind: 'x', id: 'x' } },
+            async () => ({
+              result: undefined,
+              facts: [{ action: 'test', resource: { kind: 'x', id: 'x' }, reason, details }],
+            }),
+          );
+        },
+      ),
       { numRuns: 40 },
     );
     expect((await verifyLog(db.database, 'acme')).verified).toBe(true);
@@ -170,11 +199,18 @@ describe('the guards of the store', () => {
       sql`delete from audit_details`,
     ];
     for (const change of changes) {
-      await expect(db.database.asTenant('acme', (tx) => tx.execute(change)), change.text).rejects.toThrow(
-        change.text.includes('audit_details') ? /permission denied|without an audit record/ : /without an audit record/,
+      await expect(
+        db.database.asTenant('acme', (tx) => tx.execute(change)),
+        change.text,
+      ).rejects.toThrow(
+        change.text.includes('audit_details')
+          ? /permission denied|without an audit record/
+          : /without an audit record/,
       );
     }
-    await expect(db.owner.script(`update tenants set settings = '{}'`)).rejects.toThrow(/without an audit record/);
+    await expect(db.owner.script(`update tenants set settings = '{}'`)).rejects.toThrow(
+      /without an audit record/,
+    );
   });
 
   it('refuses a head that goes back or has no record', async () => {
@@ -184,7 +220,9 @@ describe('the guards of the store', () => {
       sql`update audit_heads set sequence = 5`,
       sql`update audit_heads set sequence = 2, hash = 'x'`,
     ]) {
-      await expect(db.database.asTenant('acme', (tx) => tx.execute(change))).rejects.toThrow(/audit (log|head)/);
+      await expect(db.database.asTenant('acme', (tx) => tx.execute(change))).rejects.toThrow(
+        /audit (log|head)/,
+      );
     }
   });
 
@@ -197,7 +235,10 @@ describe('the guards of the store', () => {
         { name: 'test', permission: 'tenant.manage', resource: { kind: 'x', id: 'x' } },
         async (tx) => {
           await tx.execute(sql`update tenants set settings = '{"name":"changed"}'`);
-          return { result: undefined, facts: [{ action: 'test', resource: { kind: 'x', id: 'x' }, reason: '\ud800' }] };
+          return {
+            result: undefined,
+            facts: [{ action: 'test', resource: { kind: 'x', id: 'x' }, reason: '\ud800' }],
+          };
         },
       ),
     ).rejects.toThrow();
@@ -211,13 +252,19 @@ describe('the guards of the store', () => {
       runCommand(
         testPorts(db.database),
         auditor,
-        { name: 'tenant.update-settings', permission: 'tenant.manage', resource: { kind: 'tenant', id: 'acme' } },
+        {
+          name: 'tenant.update-settings',
+          permission: 'tenant.manage',
+          resource: { kind: 'tenant', id: 'acme' },
+        },
         async () => {
           throw new Error('must not be reached');
         },
       ),
     ).rejects.toMatchObject({ code: 'not_allowed' });
     const { items } = await db.database.asTenant('acme', (tx) => findRecords(tx, { limit: 10 }));
-    expect(items).toMatchObject([{ action: 'tenant.update-settings', outcome: 'refused', reason: 'not_allowed' }]);
+    expect(items).toMatchObject([
+      { action: 'tenant.update-settings', outcome: 'refused', reason: 'not_allowed' },
+    ]);
   });
 });
