@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { aliases } from './vite.engine.config.js';
 
 const databaseTests = 'src-*/**/*.db.test.ts';
+/** Of the directory on disk that only the embedded database has. */
+const embeddedOnly = ['src-*/**/*-directory.db.test.ts'];
 
 /**
  * Each project says in its name what its tests need. Database tests run twice: on the embedded database in memory, and
@@ -37,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'db-postgres',
           include: [databaseTests],
+          exclude: embeddedOnly,
           env: { AIOS_TEST_DB: 'postgres' },
           globalSetup: ['test/fixtures/postgres-set-up.ts'],
           testTimeout: 120_000,

@@ -32,7 +32,8 @@ function knownFailure(error: unknown): Pick<CliFailure, 'code' | 'message' | 'de
       };
     }
   }
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error), details: {} };
+  const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return { code: 'internal', message: `Something went wrong inside AIOS: ${first}`, details: {} };
 }
 
 function inputProblem(data: unknown): string {

@@ -1,8 +1,10 @@
 import '../node-globals.js';
-import { runCli } from './run-cli.js';
+import { AiosError } from '@shared/kernel/errors.js';
+import type { CliHost } from './cli-host.js';
+import { reportFailure, runCli } from './run-cli.js';
 
 /** Composition root of the `aios` command: the only place here that reads the process. */
-runCli({
+const host: CliHost = {
   argv: process.argv.slice(2),
   env: process.env,
   stdout: (text) => process.stdout.write(text),
@@ -12,12 +14,22 @@ runCli({
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
   },
-}).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+};
+
+function fail(error: unknown): void {
+  reportFailure(host, error);
+  process.exit(1);
+}
+
+// `aios … | head`: whoever reads has enough, which is no failure of ours.
+process.stdout.on('error', () => process.exit(0));
+process.once('uncaughtException', fail);
+// A command that ends without an outcome must not look like one that succeeded.
+const withoutOutcome = (): void =>
+  fail(new AiosError('engine_stopped', 'The command ended before it was done.'));
+process.once('beforeExit', withoutOutcome);
+
+runCli(host).then((code) => {
+  process.exitCode = code;
+  process.off('beforeExit', withoutOutcome);
+}, fail);

@@ -1,5 +1,6 @@
+import { AiosError } from '@shared/kernel/errors.js';
 import { Command, CommanderError, Option } from 'commander';
-import { cliFailure } from './cli-error.js';
+import { type CliFailure, cliFailure } from './cli-error.js';
 import type { CliHost } from './cli-host.js';
 import { programVersion } from './session.js';
 import { addAuditCommands } from './verbs/audit.js';
@@ -66,14 +67,27 @@ export async function runCli(host: CliHost): Promise<number> {
     await program.parseAsync([...host.argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return reportFailure(host, error);
+    if (!(error instanceof CommanderError)) return reportFailure(host, error);
+    if (error.exitCode === 0) return 0;
+    // The words are on stderr already.
+    if (asksForJson(host)) {
+      const message = error.message.replace(/^error: /, '');
+      printJson(host, cliFailure(new AiosError('invalid_input', message)));
+    }
+    return 2;
   }
 }
 
-function reportFailure(host: CliHost, error: unknown): number {
+/** Prints one sentence on what happened, whether the data is safe and what to do; returns the exit code. */
+export function reportFailure(host: CliHost, error: unknown): number {
   const failure = cliFailure(error);
-  if (host.argv.includes('--json')) host.stdout(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+  if (asksForJson(host)) printJson(host, failure);
   host.stderr(`${failure.message}\n${failure.safe} ${failure.next}\n`);
   return 1;
+}
+
+const asksForJson = (host: CliHost): boolean => host.argv.includes('--json');
+
+function printJson(host: CliHost, failure: CliFailure): void {
+  host.stdout(`${JSON.stringify({ error: failure }, null, 2)}\n`);
 }

@@ -67,14 +67,27 @@ export async function withEngine(
     version: programVersion(),
     platform: `Node ${process.versions.node}`,
   });
-  try {
-    if (engine.startup.phase === 'failed' && !evenIfDamaged) throw startupError(engine.startup);
-    const user = userName();
-    const client = engine.client({ user: { id: user, name: user, roles: ['administrator'] } });
-    return await work({ engine, client, output: new Output(host, options.json), home, user });
-  } finally {
-    await engine.close();
-  }
+  const code = await runVerb(host, options, { engine, home, evenIfDamaged }, work).catch(
+    async (error: unknown) => {
+      // What stopped the verb is told, not what a full disk then says about closing.
+      await engine.close().catch(() => undefined);
+      throw error;
+    },
+  );
+  await engine.close();
+  return code;
+}
+
+async function runVerb(
+  host: CliHost,
+  options: CommonOptions,
+  { engine, home, evenIfDamaged }: { engine: Engine; home: string; evenIfDamaged: boolean },
+  work: (session: CliSession) => Promise<number>,
+): Promise<number> {
+  if (engine.startup.phase === 'failed' && !evenIfDamaged) throw startupError(engine.startup);
+  const user = userName();
+  const client = engine.client({ user: { id: user, name: user, roles: ['administrator'] } });
+  return work({ engine, client, output: new Output(host, options.json), home, user });
 }
 
 export function programVersion(): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRouterClient, EventPublisher } from '@orpc/server';
 import { canonicalDigest } from '@shared/evidence/canonical-digest.js';
@@ -8,7 +8,7 @@ import type { Clock, Ids } from '@shared/kernel/ports.js';
 import { readConstitution, readTemplates } from './agents/index.js';
 import type { CommandPorts } from './auth/index.js';
 import { CustomisationService } from './customisation/index.js';
-import { type Migration, openTenantStore, readMigrations, storageError } from './db/index.js';
+import { type Migration, makeFolder, openTenantStore, readMigrations, storageError } from './db/index.js';
 import { DeploymentService } from './deployment/index.js';
 import { discoveredOrganisation } from './discovered-organisation.js';
 import { type DiscoveryPorts, DiscoveryService } from './discovery/index.js';
@@ -236,15 +236,17 @@ class RunningEngine implements EngineState {
     };
   }
 
-  /** Work that a stopped engine left behind is marked, so that a human can resume it. */
+  /** Marks work that a stopped engine left behind, so that a human can resume it, and completes a rollback. */
   async #recover(tenant: OpenTenant): Promise<void> {
-    await tenant.discovery.markInterrupted({
+    const caller = {
       tenant: tenant.id,
-      actor: { kind: 'system', id: 'engine', role: 'system' },
+      actor: { kind: 'system' as const, id: 'engine', role: 'system' },
       name: 'AIOS',
       roles: ['administrator'],
       traceId: newTraceId(),
-    });
+    };
+    await tenant.discovery.markInterrupted(caller);
+    await tenant.deployment.recover(caller);
   }
 
   async #closeTenant(): Promise<void> {
@@ -268,7 +270,7 @@ const allModules: ChangeEvent = {
 
 function makeHome(home: string): void {
   try {
-    mkdirSync(home, { recursive: true });
+    makeFolder(home);
   } catch (error) {
     const known = storageError(error, home);
     if (known !== error) throw known;

@@ -102,10 +102,10 @@ export const customisationViewSchema = z.object({
 export type CustomisationView = z.infer<typeof customisationViewSchema>;
 
 /** The file that `aios customise -f` takes: operations, or operations with one reason. */
-export const changesFileSchema = z.union([
-  z.array(operationSchema).min(1),
+export const changesFileSchema = z.preprocess(
+  (content) => (Array.isArray(content) ? { operations: content } : content),
   z.object({ reason: z.string().optional(), operations: z.array(operationSchema).min(1) }),
-]);
+);
 
 export const customisationContract = {
   view: query.output(customisationViewSchema.nullable()),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../kernel/errors.js';
 import { agentManifestSchema, policyRuleSchema } from './agent-manifest.js';
 
 export const stepNames = [
@@ -44,6 +45,8 @@ export const deploymentSchema = z.object({
   steps: z.array(deploymentStepSchema),
   /** For a failed one: what happened, in words. */
   failure: z.string().nullable(),
+  /** Its code, while the engine that saw it fail is open. */
+  failureCode: z.enum(errorCodes).optional(),
 });
 export type Deployment = z.infer<typeof deploymentSchema>;
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { table } from '../output.js';
 import type { VerbContext } from '../run-cli.js';
 import { type CommonOptions, withEngine } from '../session.js';
+import { wholeNumber } from './discover.js';
 
 export function addAuditCommands(program: Command, { host, verb, action }: VerbContext): void {
   const audit = program.command('audit').description('the audit log').exitOverride();
@@ -24,14 +25,14 @@ export function addAuditCommands(program: Command, { host, verb, action }: VerbC
     ),
   );
   verb(audit, 'list', 'the records, newest first')
-    .option('--limit <n>', 'how many', '50')
+    .option('--limit <n>', 'how many', wholeNumber(1, 500), 50)
     .option('--search <words>', 'only those with these words')
     .action(
-      action((options: CommonOptions & { limit: string; search?: string }) =>
+      action((options: CommonOptions & { limit: number; search?: string }) =>
         withEngine(host, options, async ({ client, output }) => {
           const { search } = options;
           const page = await client.audit.list({
-            limit: Number(options.limit),
+            limit: options.limit,
             ...(search === undefined ? {} : { search }),
           });
           output.result(page, () =>

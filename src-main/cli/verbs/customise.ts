@@ -1,7 +1,7 @@
 import { changesFileSchema } from '@shared/contract/customisation.js';
 import { AiosError } from '@shared/kernel/errors.js';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { VerbContext } from '../run-cli.js';
 import { type CommonOptions, withEngine } from '../session.js';
 import { readJsonFile } from './discover.js';
@@ -13,15 +13,8 @@ export function addCustomise(program: Command, { host, verb, action }: VerbConte
     .action(
       action((options: CommonOptions & { file: string; reason?: string }) =>
         withEngine(host, options, async ({ client, output }) => {
-          const parsed = changesFileSchema.safeParse(readJsonFile(options.file));
-          if (!parsed.success) {
-            throw new AiosError(
-              'invalid_input',
-              `${options.file} holds no valid operations.\n${z.prettifyError(parsed.error)}`,
-            );
-          }
-          const changes = Array.isArray(parsed.data) ? { operations: parsed.data } : parsed.data;
-          const reason = options.reason ?? ('reason' in changes ? changes.reason : undefined) ?? '';
+          const changes = readChanges(options.file);
+          const reason = options.reason ?? changes.reason ?? '';
           const view = await client.customisation.apply({ operations: changes.operations, reason });
           output.result(view, () =>
             [
@@ -36,4 +29,17 @@ export function addCustomise(program: Command, { host, verb, action }: VerbConte
         }),
       ),
     );
+}
+
+/** The operations of a file; told is the first value that is wrong, by its place in the file. */
+function readChanges(file: string): z.infer<typeof changesFileSchema> {
+  const parsed = changesFileSchema.safeParse(readJsonFile(file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
+  throw new AiosError(
+    'invalid_input',
+    `${file} holds no valid operations: ${issue?.message ?? 'it is not understood'}${place}.`,
+    { details: { file, problems: parsed.error.issues.length } },
+  );
 }

@@ -28,7 +28,7 @@ export function addDeploy(program: Command, { host, verb, action }: VerbContext)
             ? await resumeDeployment(session)
             : await deployPreview(session, options.approver);
           session.output.result(deployment, () => describeDeployment(deployment));
-          return deployment.state === 'active' ? 0 : 1;
+          return 0;
         }),
       ),
     );
@@ -63,7 +63,14 @@ async function followDeployment({ client, output }: CliSession, id: string): Pro
       if (step.state === 'failed') output.say(`  FAILED ${step.name}: ${state.failure ?? step.detail}`);
     }
   }
-  return client.deployment.get({ id });
+  const ended = await client.deployment.get({ id });
+  if (ended.state === 'active') return ended;
+  const reason = (ended.failure ?? 'It was interrupted.').replace(/\.$/, '');
+  throw new AiosError(
+    ended.failureCode ?? 'engine_stopped',
+    `The deployment is not finished: ${reason}; go on with aios deploy --resume --approver "${ended.approver}".`,
+    { details: { deployment: id } },
+  );
 }
 
 function describePreview(preview: Preview): string {
@@ -89,9 +96,6 @@ function describePreview(preview: Preview): string {
 
 /** The outcome of a deployment in words. */
 export function describeDeployment(deployment: Deployment): string {
-  if (deployment.state !== 'active') {
-    return `The deployment ended ${deployment.state}: ${deployment.failure ?? ''}\nResume it with: aios deploy --resume --approver "${deployment.approver}"`;
-  }
   return [
     `Deployed ${deployment.agents} agents with ${deployment.documents} documents, approved by ${deployment.approver}.`,
     `Folder  ${deployment.folder ?? ''}`,

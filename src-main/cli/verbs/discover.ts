@@ -3,7 +3,7 @@ import { discoveryOptionsSchema } from '@shared/contract/discovery.js';
 import type { OrganisationProfile } from '@shared/contract/organisation-profile.js';
 import { AiosError } from '@shared/kernel/errors.js';
 import { isErrorCode } from '@shared/kernel/explain-error.js';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { CliHost } from '../cli-host.js';
 import { table } from '../output.js';
 import type { VerbContext } from '../run-cli.js';
@@ -11,7 +11,7 @@ import { type CliSession, type CommonOptions, withEngine } from '../session.js';
 
 interface DiscoverOptions extends CommonOptions {
   render?: boolean;
-  maxPages: string;
+  maxPages: number;
   allowHost: string[];
   resume?: boolean;
 }
@@ -23,7 +23,7 @@ export function addDiscover(program: Command, { host, verb, action }: VerbContex
     'read a website or a copy of it, and make the profile of the organisation',
   )
     .option('--render', 'render pages that scripts build (needs the desktop application)')
-    .option('--max-pages <n>', 'most pages to read', '2000')
+    .option('--max-pages <n>', 'most pages to read', wholeNumber(1, 20_000), 2_000)
     .option('--allow-host <host>', 'a host that may be read although its address is private', collect, [])
     .option('--resume', 'go on with the interrupted run of this source')
     .addHelpText(
@@ -41,6 +41,15 @@ export function addDiscover(program: Command, { host, verb, action }: VerbContex
     );
 }
 
+/** Parses an option's value; anything else than a whole number in the range is wrong usage. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
 function collect(value: string, all: string[]): string[] {
   return [...all, value];
 }
@@ -51,12 +60,9 @@ async function discover(
   source: string,
   options: DiscoverOptions,
 ): Promise<OrganisationProfile> {
-  const maxPages = Number(options.maxPages);
-  if (!Number.isInteger(maxPages) || maxPages < 1)
-    throw new AiosError('invalid_input', '--max-pages must be a whole number above 0.');
   const parsed = discoveryOptionsSchema.parse({
     render: options.render ?? false,
-    maxPages,
+    maxPages: options.maxPages,
     allowedHosts: options.allowHost,
   });
   const { client } = session;

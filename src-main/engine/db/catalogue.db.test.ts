@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openTestDatabase, type TestDatabase } from '../../../test/fixtures/test-database.js';
 import { testCaller, testPorts } from '../../../test/fixtures/test-command.js';
+import { openTestDatabase, type TestDatabase } from '../../../test/fixtures/test-database.js';
 import { runCommand } from '../auth/index.js';
 import { json, sql } from './sql.js';
 
@@ -61,7 +61,8 @@ describe('every tenant table', () => {
       );
       const names = triggers.map((trigger) => String(trigger.name));
       expect({ table, names }).toMatchObject({ table, names: expect.arrayContaining(['refuse_truncate']) });
-      const guarded = names.includes('require_audit_record') || ['audit_records', 'audit_heads'].includes(table);
+      const guarded =
+        names.includes('require_audit_record') || ['audit_records', 'audit_heads'].includes(table);
       expect({ table, guarded }).toEqual({ table, guarded: true });
     }
   });
@@ -70,7 +71,9 @@ describe('every tenant table', () => {
     const rows = await db.owner.query(sql`
       select table_name as name, privilege_type as privilege from information_schema.role_table_grants
       where grantee in ('aios_app', 'PUBLIC') and table_schema = 'public'`);
-    const excess = rows.filter((row) => !['SELECT', 'INSERT', 'UPDATE', 'DELETE'].includes(String(row.privilege)));
+    const excess = rows.filter(
+      (row) => !['SELECT', 'INSERT', 'UPDATE', 'DELETE'].includes(String(row.privilege)),
+    );
     expect(excess).toEqual([]);
     const onLog = rows.filter((row) => row.name === 'audit_records').map((row) => row.privilege);
     expect(onLog.sort()).toEqual(['INSERT', 'SELECT']);
@@ -95,14 +98,17 @@ describe('the application role', () => {
         testCaller(tenant),
         { name: 'x', permission: 'tenant.manage', resource: { kind: 'x', id: 'x' } },
         async (tx, now) => {
-          await tx.execute(sql`insert into tenants values (${tenant}, ${json({ canary: tenant })}::jsonb, ${now})`);
+          await tx.execute(
+            sql`insert into tenants values (${tenant}, ${json({ canary: tenant })}::jsonb, ${now})`,
+          );
           return { result: undefined, facts: [{ action: 'x', resource: { kind: 'x', id: 'x' } }] };
         },
       );
     await put('one');
     await put('two');
     const idRow = z.object({ tenant_id: z.string() });
-    const seen = (tenant: string) => db.database.asTenant(tenant, (tx) => tx.rows(sql`select tenant_id from tenants`, idRow));
+    const seen = (tenant: string) =>
+      db.database.asTenant(tenant, (tx) => tx.rows(sql`select tenant_id from tenants`, idRow));
     expect(await seen('one')).toEqual([{ tenant_id: 'one' }]);
     expect(await seen('two')).toEqual([{ tenant_id: 'two' }]);
     expect(await seen('')).toEqual([]);
@@ -111,7 +117,11 @@ describe('the application role', () => {
       tx.execute(sql`insert into tenants values ('two-b', '{}', now())`),
     );
     await expect(foreign).rejects.toThrow(/row-level security/);
-    expect(await db.database.asTenant('one', (tx) => tx.execute(sql`update tenants set settings = '{}' where tenant_id = 'two'`))).toBe(0);
+    expect(
+      await db.database.asTenant('one', (tx) =>
+        tx.execute(sql`update tenants set settings = '{}' where tenant_id = 'two'`),
+      ),
+    ).toBe(0);
   });
 
   it('leaves neither role nor tenant behind, after success and after failure', async () => {

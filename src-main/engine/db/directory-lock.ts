@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AiosError } from '@shared/kernel/errors.js';
 import { tryLock } from 'fs-native-extensions';
+import { makeFolder } from './make-folder.js';
 import { errorCode, storageError } from './storage-error.js';
 
 /**
@@ -11,11 +12,11 @@ import { errorCode, storageError } from './storage-error.js';
 export function lockDirectory(directory: string): () => void {
   let descriptor: number;
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     descriptor = openSync(join(directory, 'lock'), 'a+');
   } catch (error) {
-    if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'EEXIST') {
-      throw new AiosError('home_not_writable', `${directory} is not a folder.`, {
+    if (['ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR'].includes(errorCode(error) ?? '')) {
+      throw new AiosError('home_not_writable', `${directory} cannot be a data folder.`, {
         details: { path: directory },
         cause: error,
       });

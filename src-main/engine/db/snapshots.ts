@@ -1,7 +1,7 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,8 +11,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { AiosError } from '@shared/kernel/errors.js';
 import { z } from 'zod';
+import { lockDirectory } from './directory-lock.js';
+import { makeFolder } from './make-folder.js';
 import { type EmbeddedDatabase, openPglite } from './pglite-database.js';
 import { sql } from './sql.js';
 import { storageError } from './storage-error.js';
@@ -52,7 +55,7 @@ export async function takeSnapshot(
   const stamp = now.toISOString().replaceAll(/[-:.]/g, '');
   const name = `${stamp}_${reason}_${records}.tgz`;
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     writeDurably(join(directory, name), content);
   } catch (error) {
     rmSync(join(directory, `${name}.part`), { force: true });
@@ -97,34 +100,72 @@ export function listSnapshots(directory: string): SnapshotInfo[] {
 
 /**
  * Puts a snapshot in the place of a closed data directory. What was there is kept beside it as `data.replaced-…`, so
- * that a restore can itself be undone by hand. The snapshot is opened once before anything is moved.
+ * that a restore can itself be undone by hand. The snapshot is opened once before anything is moved; a kill leaves the
+ * old or the restored data in place, or `finishRestore` puts it there at the next opening.
  */
 export async function restoreSnapshot(directory: string, id: string): Promise<SnapshotInfo> {
   const snapshots = join(directory, 'snapshots');
   const info = listSnapshots(snapshots).find((snapshot) => snapshot.id === id);
   if (!info) throw new AiosError('not_found', `There is no snapshot ${id}.`, { details: { snapshot: id } });
-  const making = join(directory, 'data.new');
-  rmSync(making, { recursive: true, force: true });
+  const unlock = lockDirectory(directory);
   try {
-    const database = await openPglite({
-      dataDir: making,
-      template: new Blob([readFileSync(join(snapshots, `${id}.tgz`))]),
-    });
+    await unpackSnapshot(directory, join(snapshots, `${id}.tgz`), id);
+    renameSync(join(directory, unpacking), join(directory, unpacked));
+    const data = join(directory, 'data');
+    const replaced = join(directory, `data.replaced-${Date.now()}`);
+    if (existsSync(data)) renameSync(data, replaced);
+    renameSync(join(directory, unpacked), data);
+    dropOldReplaced(directory, replaced);
+    return info;
+  } catch (error) {
+    throw storageError(error, directory);
+  } finally {
+    unlock();
+  }
+}
+
+const unpacking = 'data.unpacking';
+const unpacked = 'data.restored';
+
+/**
+ * Completes or drops what a killed restore left: a restored directory without data in its place is moved there, one
+ * beside the data was never reported as restored. The caller holds the lock.
+ */
+export function finishRestore(directory: string): void {
+  const data = join(directory, 'data');
+  rmSync(join(directory, unpacking), { recursive: true, force: true });
+  if (!existsSync(join(directory, unpacked))) return;
+  if (existsSync(data)) rmSync(join(directory, unpacked), { recursive: true, force: true });
+  else renameSync(join(directory, unpacked), data);
+}
+
+/** Whether there was data here before: then its absence is a loss, and not a first start. */
+export function hadData(directory: string): boolean {
+  return (
+    listSnapshots(join(directory, 'snapshots')).length > 0 ||
+    readdirSync(directory).some((name) => name.startsWith('data.replaced-'))
+  );
+}
+
+async function unpackSnapshot(directory: string, file: string, id: string): Promise<void> {
+  const making = join(directory, unpacking);
+  rmSync(making, { recursive: true, force: true });
+  rmSync(join(directory, unpacked), { recursive: true, force: true });
+  try {
+    // Unpacked here: PGlite's own stream ends the whole process when the file was cut off.
+    const template = new Blob([gunzipSync(readFileSync(file))]);
+    const database = await openPglite({ dataDir: making, template });
     await database.owner.query(sql`select count(*) from audit_records`);
     await database.close();
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
+    const known = storageError(error, directory);
+    if (known instanceof AiosError && known.code !== 'data_damaged') throw known;
     throw new AiosError('data_damaged', `Snapshot ${id} does not open.`, {
       details: { snapshot: id },
       cause: error,
     });
   }
-  const data = join(directory, 'data');
-  const replaced = join(directory, `data.replaced-${Date.now()}`);
-  renameSync(data, replaced);
-  renameSync(making, data);
-  dropOldReplaced(directory, replaced);
-  return info;
 }
 
 /** Of the directories that restores replaced only the newest is kept: each is as large as the database. */

@@ -3,7 +3,7 @@ import { AiosError } from '@shared/kernel/errors.js';
 /** Turns what a driver or the file system threw into the error that the user is told; other errors pass unchanged. */
 export function storageError(error: unknown, path: string): unknown {
   const code = errorCode(error);
-  if (code === 'ENOSPC' || code === '53100') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
     return new AiosError('disk_full', `The disk that holds ${path} is full.`, {
       details: { path },
       cause: error,
@@ -11,6 +11,12 @@ export function storageError(error: unknown, path: string): unknown {
   }
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
     return new AiosError('home_not_writable', `${path} cannot be written.`, {
+      details: { path },
+      cause: error,
+    });
+  }
+  if (code === 'XX001' || code === 'XX002') {
+    return new AiosError('data_damaged', `The database in ${path} is damaged.`, {
       details: { path },
       cause: error,
     });

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -112,7 +121,9 @@ describe('the lock', () => {
       const descriptor = openSync(process.argv[1], 'a+');
       console.log(tryLock(descriptor) ? 'locked' : 'refused');
       setInterval(() => descriptor, 1000);`;
-    const child = spawn(process.execPath, ['-e', script, join(directory, 'lock')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['-e', script, join(directory, 'lock')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     expect(line).toBe('locked');
     await expect(openStore()).rejects.toMatchObject({ code: 'home_in_use' });
@@ -181,7 +192,9 @@ describe('migrations', () => {
     await closeAll();
     const more = [...migrations, { ...added, number: migrations.length + 1 }];
     const store = await openStore({ migrations: more });
-    expect(listSnapshots(store.paths.snapshots).map((snapshot) => snapshot.reason)).toEqual(['before-migration']);
+    expect(listSnapshots(store.paths.snapshots).map((snapshot) => snapshot.reason)).toEqual([
+      'before-migration',
+    ]);
     await closeAll();
     await openStore({ migrations: more });
     expect(listSnapshots(store.paths.snapshots)).toHaveLength(1);
@@ -190,18 +203,28 @@ describe('migrations', () => {
   it('that fail leave the data as it was', async () => {
     await write(await openStore(), 'old');
     await closeAll();
-    const broken = { ...added, number: migrations.length + 1, text: 'create table half (a int); select 1/0;' };
+    const broken = {
+      ...added,
+      number: migrations.length + 1,
+      text: 'create table half (a int); select 1/0;',
+    };
     await expect(openStore({ migrations: [...migrations, broken] })).rejects.toThrow();
     const store = await openStore();
     expect(await nameIn(store)).toBe('old');
-    expect(await store.database.owner.query(sql`select to_regclass('half') as there`)).toEqual([{ there: null }]);
+    expect(await store.database.owner.query(sql`select to_regclass('half') as there`)).toEqual([
+      { there: null },
+    ]);
   });
 
   it('refuse data of a newer version, and a past that was edited', async () => {
     await openStore();
     await closeAll();
-    await expect(openStore({ migrations: migrations.slice(0, -1) })).rejects.toMatchObject({ code: 'data_newer' });
-    const edited = migrations.map((migration) => (migration.number === 1 ? { ...migration, sha256: 'x' } : migration));
+    await expect(openStore({ migrations: migrations.slice(0, -1) })).rejects.toMatchObject({
+      code: 'data_newer',
+    });
+    const edited = migrations.map((migration) =>
+      migration.number === 1 ? { ...migration, sha256: 'x' } : migration,
+    );
     await expect(openStore({ migrations: edited })).rejects.toMatchObject({ code: 'data_damaged' });
   });
 });
@@ -210,14 +233,18 @@ describe('a home that cannot hold data', () => {
   it('is refused in words: a file in its place', async () => {
     const file = join(directory, 'a-file');
     writeFileSync(file, '');
-    await expect(openStore({ directory: join(file, 'tenant') })).rejects.toMatchObject({ code: 'home_not_writable' });
+    await expect(openStore({ directory: join(file, 'tenant') })).rejects.toMatchObject({
+      code: 'home_not_writable',
+    });
   });
 
   it.skipIf(process.getuid?.() === 0)('is refused in words: no permission', async () => {
     const locked = join(directory, 'locked');
     mkdirSync(locked);
     chmodSync(locked, 0o500);
-    await expect(openStore({ directory: join(locked, 'tenant') })).rejects.toMatchObject({ code: 'home_not_writable' });
+    await expect(openStore({ directory: join(locked, 'tenant') })).rejects.toMatchObject({
+      code: 'home_not_writable',
+    });
     chmodSync(locked, 0o700);
   });
 

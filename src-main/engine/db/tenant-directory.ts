@@ -13,8 +13,7 @@ import { AiosError } from '@shared/kernel/errors.js';
 import { lockDirectory } from './directory-lock.js';
 import { type Migration, migrate, pendingMigrations } from './migrate.js';
 import { type EmbeddedDatabase, openPglite } from './pglite-database.js';
-import type { SnapshotReason } from './snapshots.js';
-import { takeSnapshot } from './snapshots.js';
+import { finishRestore, hadData, type SnapshotReason, takeSnapshot } from './snapshots.js';
 import { storageError } from './storage-error.js';
 
 /** Where a tenant's things stand inside its directory. */
@@ -54,7 +53,9 @@ export async function openTenantStore(options: TenantStoreOptions): Promise<Tena
   const paths = tenantPaths(options.directory);
   const unlock = lockDirectory(options.directory);
   try {
-    if (!existsSync(join(paths.data, 'PG_VERSION'))) await createData(paths, options);
+    finishRestore(options.directory);
+    if (!existsSync(paths.data) || readdirSync(paths.data).length === 0) await createData(paths, options);
+    else refuseDamaged(paths.data);
     const database = await openExisting(paths);
     try {
       if ((await pendingMigrations(database.owner, options.migrations)).length > 0) {
@@ -79,25 +80,54 @@ export async function openTenantStore(options: TenantStoreOptions): Promise<Tena
   }
 }
 
+/** What every data directory has, and how large its control file is: PostgreSQL ends without a reason where it is missing. */
+const expectedFolders = ['base', 'global', 'pg_wal', 'pg_xact'];
+const controlFileBytes = 8192;
+
+/** Looks at a data directory before PostgreSQL does, so that damage is told at once and in words. */
+function refuseDamaged(data: string): void {
+  const missing = [
+    ...['PG_VERSION', 'global/pg_control'].filter((name) => !isFile(join(data, name))),
+    ...expectedFolders.filter((name) => !isFolder(join(data, name))),
+  ];
+  const damaged =
+    missing[0] ??
+    (statSync(join(data, 'global', 'pg_control')).size === controlFileBytes
+      ? undefined
+      : 'global/pg_control');
+  if (damaged === undefined) return;
+  throw new AiosError('data_damaged', `The database in ${data} is damaged (${damaged}).`, {
+    details: { path: data, part: damaged },
+  });
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** Makes the data directory beside its place and moves it there when it is complete: a kill leaves nothing half-made. */
 async function createData(paths: TenantPaths, options: TenantStoreOptions): Promise<void> {
-  if (existsSync(paths.data) && readdirSync(paths.data).length > 0) {
-    throw new AiosError('data_damaged', `${paths.data} is not a complete database.`, {
+  if (hadData(paths.directory)) {
+    throw new AiosError('data_damaged', `The database is no longer in ${paths.data}.`, {
       details: { path: paths.data },
     });
   }
   const making = join(paths.directory, 'data.new');
   rmSync(making, { recursive: true, force: true });
-  if (options.template && existsSync(join(options.template, 'PG_VERSION'))) {
-    copyDataDirectory(options.template, making);
-  } else {
-    mkdirSync(making, { recursive: true });
-    const database = await openPglite({ dataDir: making });
-    await migrate(database.owner, options.migrations);
-    await database.close();
+  try {
+    if (options.template && existsSync(join(options.template, 'PG_VERSION'))) {
+      copyDataDirectory(options.template, making);
+    } else {
+      mkdirSync(making);
+      const database = await openPglite({ dataDir: making });
+      await migrate(database.owner, options.migrations);
+      await database.close();
+    }
+    rmSync(paths.data, { recursive: true, force: true });
+    renameSync(making, paths.data);
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    throw error;
   }
-  rmSync(paths.data, { recursive: true, force: true });
-  renameSync(making, paths.data);
 }
 
 /** Copies a closed data directory, and makes the empty folders that PostgreSQL needs and packagers drop. */
@@ -123,7 +153,7 @@ async function openExisting(paths: TenantPaths): Promise<EmbeddedDatabase> {
     return await openPglite({ dataDir: paths.data });
   } catch (error) {
     const known = storageError(error, paths.data);
-    if (known !== error) throw known;
+    if (known instanceof AiosError) throw known;
     throw new AiosError('data_damaged', `The database in ${paths.data} does not open.`, {
       details: { path: paths.data },
       cause: error,

@@ -5,7 +5,7 @@ import {
   stepNames,
 } from '@shared/contract/deployment-record.js';
 import { assertNever } from '@shared/kernel/assert-never.js';
-import { AiosError } from '@shared/kernel/errors.js';
+import { AiosError, type ErrorCode } from '@shared/kernel/errors.js';
 import type { DeploymentSize } from './estimate-duration.js';
 
 /** The eight steps of a new deployment, all waiting, each with how much it has to do. */
@@ -60,7 +60,7 @@ export type DeploymentEvent =
   | { kind: 'step-started'; step: StepName; at: string }
   | { kind: 'step-progressed'; step: StepName; done: number; total: number; detail: string }
   | { kind: 'step-done'; step: StepName; detail: string; at: string }
-  | { kind: 'step-failed'; step: StepName; failure: string; at: string }
+  | { kind: 'step-failed'; step: StepName; failure: string; failureCode?: ErrorCode; at: string }
   /** Somebody lets a failed one, or one whose engine was killed, go on. */
   | { kind: 'resumed' }
   | { kind: 'activated'; at: string }
@@ -90,6 +90,7 @@ export function afterEvent(deployment: Deployment, event: DeploymentEvent): Depl
         ...withStep(deployment, event.step, { state: 'failed', detail: event.failure, finishedAt: event.at }),
         state: 'failed',
         failure: event.failure,
+        ...(event.failureCode === undefined ? {} : { failureCode: event.failureCode }),
         finishedAt: event.at,
       };
     case 'resumed':
@@ -112,8 +113,9 @@ export function afterEvent(deployment: Deployment, event: DeploymentEvent): Depl
 function resumed(deployment: Deployment): Deployment {
   if (deployment.state !== 'running' && deployment.state !== 'failed')
     throw impossible(deployment, 'resumed');
+  const { failureCode: _, ...before } = deployment;
   return {
-    ...deployment,
+    ...before,
     state: 'running',
     failure: null,
     finishedAt: null,

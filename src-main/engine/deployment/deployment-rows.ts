@@ -135,7 +135,7 @@ export async function saveBundleOf(
     update deployments set bundle_path = ${bundle.path}, bundle_sha256 = ${bundle.sha256} where deployment_id = ${id}`);
 }
 
-export async function saveFolderOf(tx: Tx, id: string, folder: string): Promise<void> {
+export async function saveFolderOf(tx: Tx, id: string, folder: string | null): Promise<void> {
   await tx.execute(sql`update deployments set folder = ${folder} where deployment_id = ${id}`);
 }
 

@@ -1,7 +1,7 @@
 import type { Deployment } from '@shared/contract/deployment-record.js';
 import type { OrganisationProfile } from '@shared/contract/organisation-profile.js';
 import type { Signer } from '@shared/evidence/dsse.js';
-import { AiosError, type Json } from '@shared/kernel/errors.js';
+import { AiosError, type ErrorCode, type Json } from '@shared/kernel/errors.js';
 import { activateAgents, storeAgentVersions } from '../agents/index.js';
 import { verifyLog } from '../audit/index.js';
 import { type CommandPorts, runCommand } from '../auth/index.js';
@@ -74,7 +74,8 @@ export class DeploymentRun {
       }
     } catch (error) {
       this.#options.commands.log.error('deployment.not-recorded', error);
-      this.#options.publish({ ...this.#deployment, state: 'failed', failure: messageOf(error) });
+      this.#deployment = { ...this.#deployment, state: 'failed', ...failureOf(error) };
+      this.#options.publish(this.#deployment);
     }
   }
 
@@ -90,11 +91,16 @@ export class DeploymentRun {
     } catch (error) {
       if (!(error instanceof AiosError))
         this.#options.commands.log.error('deployment.step-failed', error, { step });
-      const failure = messageOf(error);
-      await this.#record({ kind: 'step-failed', step, failure, at: at() }, 'deployment.step-failed', {
-        step,
-        failure,
-      });
+      const { failure, failureCode } = failureOf(error);
+      await this.#record(
+        { kind: 'step-failed', step, failure, failureCode, at: at() },
+        'deployment.step-failed',
+        {
+          step,
+          failure,
+          code: failureCode,
+        },
+      );
     }
   }
 
@@ -246,6 +252,8 @@ export class DeploymentRun {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof AiosError ? error.message : 'A defect stopped this step; the log file tells more.';
+function failureOf(error: unknown): { failure: string; failureCode: ErrorCode } {
+  return error instanceof AiosError
+    ? { failure: error.message, failureCode: error.code }
+    : { failure: 'A defect stopped this step; the log file tells more.', failureCode: 'internal' };
 }

@@ -31,6 +31,7 @@ import {
   readFiles,
   readManifests,
   type StoredDeployment,
+  saveFolderOf,
   storeArtefacts,
   updateDeployment,
 } from './deployment-rows.js';
@@ -63,6 +64,9 @@ export class DeploymentService {
   readonly #ports: DeploymentPorts;
   readonly #events = new EventPublisher<Record<string, Deployment>>();
   #active: { run: DeploymentRun; finished: Promise<void> } | null = null;
+  #starting = false;
+  /** Where a failed run stood when it ended: a full disk cannot even take the record of the failure. */
+  readonly #failed = new Map<string, Deployment>();
   #composed: { revision: string; input: CompositionInput; composition: Composition } | null = null;
 
   constructor(ports: DeploymentPorts) {
@@ -103,8 +107,21 @@ export class DeploymentService {
   }
 
   /** Records the approval of exactly this preview, and deploys it in the background. */
-  async deploy(caller: Caller, input: { approver: string; previewHash: string }): Promise<Deployment> {
-    if (this.#active) throw new AiosError('conflict', 'A deployment is already running.');
+  deploy(caller: Caller, input: { approver: string; previewHash: string }): Promise<Deployment> {
+    return this.#alone(() => this.#deploy(caller, input));
+  }
+
+  /** Lets a deployment that failed, or whose engine was stopped, go on where it was. */
+  resume(caller: Caller, id: string): Promise<Deployment> {
+    return this.#alone(() => this.#resume(caller, id));
+  }
+
+  /** Makes the previous deployment the active one again, in the store and in the folder. */
+  rollback(caller: Caller, input: { approver: string; reason: string }): Promise<Deployment> {
+    return this.#alone(() => this.#rollback(caller, input));
+  }
+
+  async #deploy(caller: Caller, input: { approver: string; previewHash: string }): Promise<Deployment> {
     const { composition, input: made } = await this.#compose(caller);
     const content = gzipSync(JSON.stringify(made));
     const frozen = { sha256: sha256Hex(content), content };
@@ -134,9 +151,7 @@ export class DeploymentService {
     return deployment;
   }
 
-  /** Lets a deployment that failed, or whose engine was stopped, go on where it was. */
-  async resume(caller: Caller, id: string): Promise<Deployment> {
-    if (this.#active) throw new AiosError('conflict', 'A deployment is already running.');
+  async #resume(caller: Caller, id: string): Promise<Deployment> {
     const stored = await this.#find(caller, id);
     const content = await this.#ports.database.asTenant(caller.tenant, (tx) =>
       readArtefact(tx, stored.inputSha256),
@@ -150,39 +165,75 @@ export class DeploymentService {
     return (await this.#find(caller, id)).deployment;
   }
 
-  async rollback(caller: Caller, input: { approver: string; reason: string }): Promise<Deployment> {
-    if (this.#active) throw new AiosError('conflict', 'A deployment is running; wait for it.');
+  async #rollback(caller: Caller, input: { approver: string; reason: string }): Promise<Deployment> {
     const all = (await this.list(caller)).slice();
     const active = all.find((deployment) => deployment.state === 'active');
     const target = rollbackTarget(all);
     if (!active || !target) throw new AiosError('conflict', 'There is no earlier deployment to go back to.');
-    const files = await this.#ports.database.asTenant(caller.tenant, (tx) => readFiles(tx, target.id));
     await this.#command(caller, 'deployment.rollback', active.id, async (tx, now) => {
       await this.#refuseSelfApproval(tx, caller, input.approver);
       const { rolledBack, reactivated } = rollback(active, target, now.toISOString());
       await updateDeployment(tx, caller.tenant, rolledBack);
       await updateDeployment(tx, caller.tenant, reactivated);
       await activateAgents(tx, { tenant: caller.tenant, deployment: target.id });
+      // Until its folder stands again it has none: `recover` finds that after a kill.
+      await saveFolderOf(tx, target.id, null);
       return {
         result: undefined,
         details: { to: target.id, approver: input.approver, reason: input.reason },
       };
     });
-    // The folder follows the store: if writing it fails, the next deployment or rollback places it again.
-    await placeFolder({ disk: diskFiles, folders: this.#folders() }, target.organisation, files);
-    this.#ports.changed();
+    try {
+      await this.#placeFolderOf(caller, target);
+    } finally {
+      this.#ports.changed();
+    }
     return (await this.#find(caller, target.id)).deployment;
+  }
+
+  /** Puts the folder of the active deployment in its place where a rollback was stopped before it could. */
+  async recover(caller: Caller): Promise<void> {
+    const active = (await this.list(caller)).find(({ state }) => state === 'active');
+    if (active && active.folder === null) await this.#placeFolderOf(caller, active);
+  }
+
+  async #placeFolderOf(caller: Caller, { id, organisation }: Deployment): Promise<void> {
+    const files = await this.#ports.database.asTenant(caller.tenant, (tx) => readFiles(tx, id));
+    const folder = await placeFolder({ disk: diskFiles, folders: this.#folders() }, organisation, files);
+    await this.#command(caller, 'deployment.folder', id, async (tx) => {
+      await saveFolderOf(tx, id, folder);
+      return { result: undefined, details: { folder } };
+    });
+  }
+
+  /** One at a time, also while the first is still being prepared. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#active || this.#starting) {
+      throw new AiosError('conflict', 'A deployment is already running; wait for it.');
+    }
+    this.#starting = true;
+    try {
+      return await work();
+    } finally {
+      this.#starting = false;
+    }
   }
 
   async list(caller: Caller): Promise<Deployment[]> {
     const stored = await this.#ports.database.asTenant(caller.tenant, readDeployments);
-    const running = this.#active?.run.deployment;
-    return stored.map(({ deployment }) => (deployment.id === running?.id ? running : deployment));
+    return stored.map(({ deployment }) => this.#asSeen(deployment));
   }
 
   async get(caller: Caller, id: string): Promise<Deployment> {
+    return this.#asSeen((await this.#find(caller, id)).deployment);
+  }
+
+  /** What is stored, with what this engine knows besides: the progress of a running one, why one failed. */
+  #asSeen(stored: Deployment): Deployment {
     const running = this.#active?.run.deployment;
-    return running?.id === id ? running : (await this.#find(caller, id)).deployment;
+    if (running?.id === stored.id) return running;
+    const failed = this.#failed.get(stored.id);
+    return failed && (stored.state === 'running' || stored.state === 'failed') ? failed : stored;
   }
 
   /** The deployment now, and after each change until it ends. */
@@ -354,7 +405,11 @@ export class DeploymentService {
       allowSelfApproval: settings?.allowSelfApproval ?? false,
       folders: this.#folders(),
       signer: this.#signer(),
-      publish: (deployment) => this.#events.publish(id, deployment),
+      publish: (deployment) => {
+        if (deployment.state === 'failed') this.#failed.set(id, deployment);
+        else this.#failed.delete(id);
+        this.#events.publish(id, deployment);
+      },
     });
     if (resumed) await run.resume();
     const finished = run.run().finally(() => {

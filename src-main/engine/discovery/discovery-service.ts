@@ -37,6 +37,7 @@ export class DiscoveryService {
   readonly #ports: DiscoveryPorts;
   readonly #events = new EventPublisher<RunEvents>();
   #active: { run: DiscoveryRun; stop: AbortController; finished: Promise<void> } | null = null;
+  #starting = false;
   #readings: { runId: string; readings: Promise<PageReading[]> } | null = null;
 
   constructor(ports: DiscoveryPorts) {
@@ -44,8 +45,16 @@ export class DiscoveryService {
   }
 
   /** Opens the source (so that a wrong path fails at once) and starts reading it in the background. */
-  async start(caller: Caller, source: string, options: DiscoveryOptions): Promise<DiscoveryRun> {
-    this.#refuseSecond();
+  start(caller: Caller, source: string, options: DiscoveryOptions): Promise<DiscoveryRun> {
+    return this.#alone(() => this.#start(caller, source, options));
+  }
+
+  /** Goes on with a run that was interrupted, cancelled or failed; pages that are stored are not read again. */
+  resume(caller: Caller, id: string): Promise<DiscoveryRun> {
+    return this.#alone(() => this.#resume(caller, id));
+  }
+
+  async #start(caller: Caller, source: string, options: DiscoveryOptions): Promise<DiscoveryRun> {
     const stop = new AbortController();
     const opened = await this.#open(source, options, { visited: new Set(), frontier: [] }, stop);
     const id = this.#ports.ids.next();
@@ -70,9 +79,7 @@ export class DiscoveryService {
     return run;
   }
 
-  /** Goes on with a run that was interrupted, cancelled or failed; pages that are stored are not read again. */
-  async resume(caller: Caller, id: string): Promise<DiscoveryRun> {
-    this.#refuseSecond();
+  async #resume(caller: Caller, id: string): Promise<DiscoveryRun> {
     const stored = await this.#find(caller, id);
     if (stored.run.state === 'done')
       throw new AiosError('conflict', 'This discovery is complete; start a new one.');
@@ -105,7 +112,10 @@ export class DiscoveryService {
           facts: [{ action: 'discovery.resume', resource, details: { pages: visited.size } }],
         };
       },
-    );
+    ).catch(async (error: unknown) => {
+      await opened.close();
+      throw error;
+    });
     this.#begin(caller, run, opened, stop);
     return run;
   }
@@ -245,9 +255,16 @@ export class DiscoveryService {
     this.#ports.changed();
   }
 
-  #refuseSecond(): void {
-    if (this.#active)
+  /** One run at a time, also while the first is still being opened. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#active || this.#starting)
       throw new AiosError('conflict', 'A discovery is already running; wait for it or stop it.');
+    this.#starting = true;
+    try {
+      return await work();
+    } finally {
+      this.#starting = false;
+    }
   }
 
   async #find(caller: Caller, id: string): Promise<StoredRun> {

@@ -19,7 +19,7 @@ export function fileLog(directory: string, now: () => number): Log {
   const path = join(directory, 'aios.log');
   const write = (level: string, event: string, fields: LogFields): void => {
     try {
-      mkdirSync(directory, { recursive: true });
+      if (!existsSync(directory)) mkdirSync(directory);
       if (existsSync(path) && statSync(path).size > largestFileBytes) renameSync(path, `${path}.1`);
       appendFileSync(
         path,

@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tenantIdSchema } from '@shared/contract/tenants.js';
 import { AiosError } from '@shared/kernel/errors.js';
 import { z } from 'zod';
-import { storageError } from '../db/index.js';
+import { makeFolder, storageError } from '../db/index.js';
 
 /** What stands beside a tenant's database, readable while it is closed: for the list of clients. */
 const clientFileSchema = z.object({ name: z.string(), lastOpenedAt: z.string().nullable() });
@@ -60,7 +52,7 @@ export function readClientFile(directory: string, fallbackName: string): ClientF
 export function writeClientFile(directory: string, file: ClientFile): void {
   const path = join(directory, 'client.json');
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     writeFileSync(`${path}.part`, JSON.stringify(file));
     renameSync(`${path}.part`, path);
   } catch (error) {
