@@ -170,12 +170,6 @@ function isHeadline(label: string): boolean {
   return after !== null && !/\b(?:department|division|office|bureau|agency|unit|section)$/i.test(label);
 }
 
-/** Whether a name says outright that it names a unit ("Department", "Office of", "Bureau" …). */
-export function namesUnit(label: string): boolean {
-  const text = fold(label);
-  return explicitNouns.test(text) && nameShape(label) === 'unit';
-}
-
 const boardWords =
   /\b(?:board|commission|committee|council|task force|panel|advisory|trustees|cabinet|commissioners|supervisors)\b/;
 
