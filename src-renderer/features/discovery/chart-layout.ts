@@ -30,7 +30,6 @@ export interface ChartLayout {
 /** Sizes in pixels. */
 export const chartSizes = {
   rootWidth: 460,
-  rootHeight: 54,
   /** One line of a name or of a head, and what is above and below them together. */
   line: 17,
   padding: 16,
@@ -74,18 +73,22 @@ const bandsInOrder: readonly { kinds: readonly Department['kind'][]; label: stri
  * Lays the organisation out in bands by kind, as many boxes a row as the width holds, so that sixteen and forty
  * departments both fit without a horizontal scroll bar. A trunk runs down the left side; each row has its own bus.
  */
-export function layoutChart(departments: readonly Department[], width: number): ChartLayout {
+export function layoutChart(
+  departments: readonly Department[],
+  width: number,
+  organisation = '',
+): ChartLayout {
   const size = chartSizes;
   const inner = Math.max(width - size.trunk, size.minBoxWidth);
   const columns = Math.max(1, Math.floor((inner + size.gap) / (size.minBoxWidth + size.gap)));
   const boxWidth = Math.floor((inner - (columns - 1) * size.gap) / columns);
   const rootWidth = Math.min(size.rootWidth, width);
-  const root = { x: 0, y: 0, width: rootWidth, height: size.rootHeight };
-  const layout: ChartLayout = { width, height: size.rootHeight, root, bands: [], boxes: [], lines: [] };
+  const root = { x: 0, y: 0, width: rootWidth, height: boxHeight(organisation, rootWidth, 1) };
+  const layout: ChartLayout = { width, height: root.height, root, bands: [], boxes: [], lines: [] };
   const parts = partsByParent(departments);
   const tops = departments.filter((department) => !parts.isPart.has(department.id));
 
-  let y = size.rootHeight;
+  let y = root.height;
   let lastBus = 0;
   const trunkX = 8;
   for (const band of bandsInOrder) {

@@ -15,7 +15,10 @@ interface OrganisationChartProps {
 export function OrganisationChart({ profile, onOpen }: OrganisationChartProps) {
   const { ref, width } = useElementSize();
   const { departments, organisation, leadership } = profile;
-  const layout = useMemo(() => layoutChart(departments, Math.max(width, 300)), [departments, width]);
+  const layout = useMemo(
+    () => layoutChart(departments, Math.max(width, 300), organisation.name),
+    [departments, width, organisation.name],
+  );
   const top = topLeader(leadership);
   return (
     <div ref={ref}>
