@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { StoredAuditRecord } from '@shared/contract/audit-record.js';
 import { IconHistory, IconShieldCheck } from '@tabler/icons-react';
@@ -12,18 +12,12 @@ import { formatCount, formatDuration, formatTime, plural, shortId } from '../../
 import { EmptyState, PageHeader, Panel } from '../../ui/layout.js';
 import { Waiting } from '../../ui/query-view.js';
 import { VerificationView } from '../deployment/verification-view.js';
+import { OutcomeTag } from './outcome-tag.js';
 import { RecordDrawer } from './record-drawer.js';
 import { type ActivityFilter, isFiltered, noFilter } from './record-list.js';
 import { useRecords } from './use-records.js';
 
 const useActivityView = createViewStore<ActivityFilter>(noFilter);
-
-export const outcomeColours: Record<StoredAuditRecord['outcome'], string> = {
-  attempted: 'civic',
-  succeeded: 'green',
-  refused: 'orange',
-  failed: 'red',
-};
 
 /** The audit record: who did what, when and why, and the proof that nothing of it was changed. */
 export function ActivityScreen() {
@@ -86,7 +80,7 @@ export function ActivityScreen() {
                   id: 'outcome',
                   header: 'Outcome',
                   width: '105px',
-                  cell: (row) => <Badge color={outcomeColours[row.outcome]}>{row.outcome}</Badge>,
+                  cell: (row) => <OutcomeTag outcome={row.outcome} />,
                 },
               ]}
             />

@@ -1,9 +1,9 @@
-import { Badge, Drawer, Stack, Text, Title } from '@mantine/core';
+import { Drawer, Stack, Text, Title } from '@mantine/core';
 import type { StoredAuditRecord } from '@shared/contract/audit-record.js';
 import { formatCount, formatTime } from '../../ui/format.js';
 import { Facts } from '../../ui/layout.js';
 import { Copyable } from '../../ui/tags.js';
-import { outcomeColours } from './activity-screen.js';
+import { OutcomeTag } from './outcome-tag.js';
 
 /** One record with every field that is hashed, and the details beside it. */
 export function RecordDrawer(props: { record: StoredAuditRecord | null; onClose: () => void }) {
@@ -27,12 +27,7 @@ function RecordFacts({ record }: { record: StoredAuditRecord }) {
     <Stack gap="lg">
       <Facts
         facts={[
-          [
-            'Outcome',
-            <Badge key="outcome" color={outcomeColours[record.outcome]}>
-              {record.outcome}
-            </Badge>,
-          ],
+          ['Outcome', <OutcomeTag key="outcome" outcome={record.outcome} />],
           ['Time', `${formatTime(record.time, 'seconds')} (${record.time})`],
           ['Who', `${record.actor.id}, ${record.actor.role} (${record.actor.kind})`],
           ['On', `${record.resource.kind} ${record.resource.id}`],

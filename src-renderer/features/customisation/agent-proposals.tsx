@@ -8,8 +8,8 @@ import { matchesFilter } from '../../ui/filter-rows.js';
 import { formatShare, plural } from '../../ui/format.js';
 import { Panel } from '../../ui/layout.js';
 import { ModeTag, SensitivityTag } from '../../ui/tags.js';
+import { agentActions } from './agent-actions.js';
 import { departmentName } from './change-fields.js';
-import type { ChangeForm } from './change-form.js';
 import { ProposalDrawer } from './proposal-drawer.js';
 import { RowMenu } from './row-menu.js';
 
@@ -106,39 +106,4 @@ function readsText(row: AgentProposal): string {
   const { departments, organisationWide } = row.knowledgeProfile;
   if (departments.length === 0) return organisationWide ? 'the whole organisation' : 'nothing';
   return `${plural(departments.length, 'department')}${organisationWide ? ', the whole organisation' : ''}`;
-}
-
-export function agentActions(row: AgentProposal): { label: string; form: ChangeForm }[] {
-  const { departments, organisationWide, includeUrls, excludeDocuments } = row.knowledgeProfile;
-  return [
-    { label: 'Rename', form: { op: 'rename-agent', agent: row.id, name: row.name } },
-    ...(row.kind === 'concierge'
-      ? []
-      : [
-          {
-            label: 'Change template',
-            form: { op: 'set-template' as const, agent: row.id, template: row.template.id },
-          },
-        ]),
-    { label: 'Set mode', form: { op: 'set-mode-default', agent: row.id, mode: row.modes.default } },
-    {
-      label: 'Set sensitivity',
-      form: { op: 'set-sensitivity', agent: row.id, ceiling: row.sensitivityCeiling },
-    },
-    {
-      label: 'Edit knowledge',
-      form: {
-        op: 'edit-knowledge',
-        agent: row.id,
-        organisationWide,
-        departments: [...departments],
-        includeUrls: [...includeUrls],
-        excludeDocuments: [...excludeDocuments],
-      },
-    },
-    {
-      label: 'Add a rule for it',
-      form: { op: 'add-rule', tier: 'agent', scope: row.id, title: '', text: '', modeFloor: '' },
-    },
-  ];
 }

@@ -4,7 +4,7 @@ import type { CustomisationView } from '@shared/contract/customisation.js';
 import { formatShare } from '../../ui/format.js';
 import { Facts } from '../../ui/layout.js';
 import { ModeTag, SensitivityTag } from '../../ui/tags.js';
-import { agentActions } from './agent-proposals.js';
+import { agentActions } from './agent-actions.js';
 import { departmentName } from './change-fields.js';
 import { beginChange } from './change-store.js';
 

@@ -18,7 +18,7 @@ import { ErrorNotice } from '../../ui/error-notice.js';
 import { formatCount, formatTime, shortId } from '../../ui/format.js';
 import { Figures, PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
-import { outcomeColours } from '../audit/activity-screen.js';
+import { OutcomeTag } from '../audit/outcome-tag.js';
 import classes from './home.module.css';
 
 type WaitingItem = SystemStatus['waiting'][number];
@@ -237,7 +237,7 @@ function RecentActivity() {
             id: 'outcome',
             header: 'Outcome',
             width: '110px',
-            cell: (row) => <Badge color={outcomeColours[row.outcome]}>{row.outcome}</Badge>,
+            cell: (row) => <OutcomeTag outcome={row.outcome} />,
           },
         ]}
       />
