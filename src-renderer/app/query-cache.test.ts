@@ -86,6 +86,21 @@ describe('QueryCache', () => {
     expect(cache.read('audit.verify', undefined)).toEqual({ status: 'loading' });
   });
 
+  it('shows what a command answered at once, and then what the engine says', async () => {
+    const { asked, call, turn } = heldCall();
+    const cache = new QueryCache(call);
+    let told = 0;
+    cache.subscribe('customisation.view', undefined, () => told++);
+    cache.invalidateModules(['customisation']);
+    told = 0;
+    cache.put('customisation.view', undefined, 'answered');
+    expect(told).toBe(1);
+    expect(cache.read('customisation.view', undefined)).toEqual({ status: 'ready', data: 'answered' });
+    asked.at(-1)?.answer('asked again');
+    await turn();
+    expect(cache.read('customisation.view', undefined)).toEqual({ status: 'ready', data: 'asked again' });
+  });
+
   it('refreshes what depends on the changed module, and the status, and nothing else', () => {
     const { asked, call } = heldCall();
     const cache = new QueryCache(call);

@@ -79,6 +79,14 @@ export class QueryCache {
     };
   }
 
+  /** Shows at once what a command answered, where a query of this name and input is shown. */
+  put(name: string, input: unknown, data: unknown): void {
+    const entry = this.#entries.get(keyOf(name, input));
+    if (entry === undefined) return;
+    entry.state = { status: 'ready', data };
+    for (const listener of entry.listeners) listener();
+  }
+
   /** Marks what `matches` by name as stale; asks again what is being shown, forgets what is not. */
   invalidate(matches: (name: string) => boolean): void {
     for (const [key, entry] of this.#entries) {

@@ -42,6 +42,14 @@ export interface Command<N extends ProcedureName> {
   reset: () => void;
 }
 
+/** Commands that answer with what this query will say next. */
+const answers: Partial<Record<ProcedureName, ProcedureName>> = {
+  'customisation.apply': 'customisation.view',
+  'customisation.undo': 'customisation.view',
+  'customisation.resolve': 'customisation.view',
+  'tenants.updateSettings': 'tenants.settings',
+};
+
 /** A command, or a query asked on demand, with its state. What it changed is asked again when it is done. */
 export function useCommand<N extends ProcedureName>(name: N): Command<N> {
   const [state, setState] = useState<CommandState<OutputOf<N>>>({ status: 'idle' });
@@ -53,6 +61,8 @@ export function useCommand<N extends ProcedureName>(name: N): Command<N> {
         // The engine's events may name less than was changed; what a command did is asked again in any case.
         const path = name.split('.');
         if (kindOf(path) === 'command') queryCache.invalidateModules(path.slice(0, 1));
+        const shownBy = answers[name];
+        if (shownBy !== undefined) queryCache.put(shownBy, undefined, data);
         setState({ status: 'done', data });
         return data;
       } catch (error) {
