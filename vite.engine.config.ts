@@ -12,7 +12,7 @@ export const aliases = [
 ];
 
 /** Packages that cannot be bundled: their own data files or native parts stand beside their code. */
-const external = [/^@electric-sql\/pglite(\/.*)?$/, 'fs-native-extensions', 'pg-native', 'electron'];
+export const external = [/^@electric-sql\/pglite(\/.*)?$/, 'fs-native-extensions', 'pg-native', 'electron'];
 
 /**
  * The engine process and the command line, as CommonJS for plain Node. Everything else is bundled, because many

@@ -60,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/fixtures/integration-set-up.ts'],
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
