@@ -42,6 +42,7 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       outDir: resolve(root, 'out/renderer'),
+      minify: true,
       emptyOutDir: true,
       // The polyfill fetches, which the content security policy refuses; Chromium needs none.
       modulePreload: { polyfill: false },

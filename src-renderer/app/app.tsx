@@ -28,16 +28,15 @@ function Connected() {
   useChanges();
   if (connection.phase === 'ready' && !wasReady) setWasReady(true);
   if (connection.phase === 'failed') return <FailedScreen failure={connection} />;
-  // Once the screens were there they stay: what is being typed must survive a new start of the engine.
-  if (connection.phase === 'connecting' && !wasReady) return <Starting />;
-  return <Shell />;
+  // The frame is there before the data. Once the screens were there they stay: what is being typed must survive a new
+  // start of the engine.
+  const isOpening = connection.phase === 'connecting' && !wasReady;
+  return <Shell opening={isOpening ? opening : null} />;
 }
 
-function Starting() {
-  return (
-    <Stack align="center" justify="center" h="100vh" role="status">
-      <Loader />
-      <Text c="dimmed">Opening this client’s data …</Text>
-    </Stack>
-  );
-}
+const opening = (
+  <Stack align="center" justify="center" mih="60vh" role="status">
+    <Loader />
+    <Text c="dimmed">Opening this client’s data …</Text>
+  </Stack>
+);

@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
 import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMemo } from 'react';
-import { askForVerification } from '../features/audit/activity-screen.js';
-import { stepTitles } from '../features/onboarding/onboarding-screen.js';
-import { settingsTitles } from '../features/tenants/settings-screen.js';
+import { askForVerification } from '../features/audit/verify-request.js';
+import { stepTitles } from '../features/onboarding/step-titles.js';
+import { settingsTitles } from '../features/tenants/settings-titles.js';
 import { askToSwitch } from '../features/tenants/switch-client.js';
 import { callEngine } from './engine.js';
 import { go } from './navigation.js';

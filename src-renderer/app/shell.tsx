@@ -10,21 +10,17 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-import { AgentsScreen } from '../features/agents/agents-screen.js';
-import { ActivityScreen } from '../features/audit/activity-screen.js';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { EvidencePanel } from '../features/evidence/evidence-panel.js';
-import { HomeScreen } from '../features/home/home-screen.js';
-import { KnowledgeScreen } from '../features/knowledge/knowledge-screen.js';
-import { OnboardingScreen } from '../features/onboarding/onboarding-screen.js';
-import { SettingsScreen } from '../features/tenants/settings-screen.js';
 import { askToSwitch, SwitchClientDialog } from '../features/tenants/switch-client.js';
 import { TenantBadge } from '../features/tenants/tenant-badge.js';
+import { Waiting } from '../ui/query-view.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { KeysDialog, useKeys } from './keys.js';
 import { go, useRoute } from './navigation.js';
 import { usePaletteActions } from './palette.js';
 import { formatRoute, type Route, type Screen } from './route.js';
+import { preloadScreens, ScreenOf } from './screens.js';
 import classes from './shell.module.css';
 import { tenantMark } from './tenant-colour.js';
 import { known, useQuery } from './use-engine.js';
@@ -43,21 +39,15 @@ const screens: readonly { route: Route; title: string; Picture: typeof IconHome;
   },
 ];
 
-/** The frame of every screen: the client, the way around, and the screen itself. */
-export function Shell() {
+/** The frame of every screen: the client, the way around, and the screen itself, or what is seen until there is one. */
+export function Shell({ opening }: { opening: ReactNode | null }) {
   const route = useRoute((state) => state.route);
   const [keysShown, setKeysShown] = useState(false);
   const main = useRef<HTMLElement>(null);
   const actions = usePaletteActions(() => setKeysShown(true));
   useKeys(() => setKeysShown(true));
   const address = formatRoute(route);
-  const first = useRef(true);
-  useEffect(() => {
-    // A reader of the screen hears where it is; the first screen has its own focus.
-    if (first.current) first.current = false;
-    else if (address !== '' && !main.current?.contains(document.activeElement)) focusTitle(main.current);
-    window.scrollTo(0, 0);
-  }, [address]);
+  useEffect(() => (opening === null ? preloadScreens() : undefined), [opening]);
   return (
     <>
       <AppShell header={{ height: 52 }} navbar={{ width: 196, breakpoint: 0 }} padding="lg">
@@ -72,7 +62,12 @@ export function Shell() {
         </AppShell.Navbar>
         <AppShell.Main className={classes.main} ref={main}>
           <ConnectionBanner />
-          <ScreenOf route={route} />
+          {opening ?? (
+            <Suspense fallback={<Waiting />}>
+              <ScreenOf route={route} />
+              <Arrival address={address} main={main} />
+            </Suspense>
+          )}
         </AppShell.Main>
       </AppShell>
       <EvidencePanel />
@@ -99,6 +94,19 @@ export function Shell() {
       />
     </>
   );
+}
+
+/** Beside the screen, within its boundary: its effect runs when the screen's code is there and its title is shown. */
+function Arrival({ address, main }: { address: string; main: RefObject<HTMLElement | null> }) {
+  const last = useRef(address);
+  useEffect(() => {
+    // A reader of the screen hears where it is; the first screen has its own focus.
+    if (last.current === address) return;
+    last.current = address;
+    if (!main.current?.contains(document.activeElement)) focusTitle(main.current);
+    window.scrollTo(0, 0);
+  }, [address, main]);
+  return null;
 }
 
 function skip(event: React.MouseEvent, main: HTMLElement | null): void {
@@ -211,21 +219,4 @@ function Navigation({ screen }: { screen: Screen }) {
       )}
     </ul>
   );
-}
-
-function ScreenOf({ route }: { route: Route }) {
-  switch (route.screen) {
-    case 'home':
-      return <HomeScreen />;
-    case 'onboarding':
-      return <OnboardingScreen step={route.step} />;
-    case 'agents':
-      return <AgentsScreen id={route.id} />;
-    case 'knowledge':
-      return <KnowledgeScreen id={route.id} />;
-    case 'activity':
-      return <ActivityScreen />;
-    case 'settings':
-      return <SettingsScreen section={route.section} />;
-  }
 }

@@ -16,6 +16,7 @@ import { OutcomeTag } from './outcome-tag.js';
 import { RecordDrawer } from './record-drawer.js';
 import { type ActivityFilter, isFiltered, noFilter } from './record-list.js';
 import { useRecords } from './use-records.js';
+import { askForVerification, useVerifyRequest } from './verify-request.js';
 
 const useActivityView = createViewStore<ActivityFilter>(noFilter);
 
@@ -155,26 +156,16 @@ function Filters(props: { filter: ActivityFilter; shown: number; total: number |
   );
 }
 
-const useVerify = createViewStore<{ asked: number }>({ asked: 0 });
-
 function VerifyButton() {
   return (
-    <Button
-      leftSection={<IconShieldCheck size={16} aria-hidden />}
-      onClick={() => useVerify.setState((state) => ({ asked: state.asked + 1 }))}
-    >
+    <Button leftSection={<IconShieldCheck size={16} aria-hidden />} onClick={askForVerification}>
       Verify the record
     </Button>
   );
 }
 
-/** Asks for a check of the whole record: used by the command palette. */
-export function askForVerification(): void {
-  useVerify.setState((state) => ({ asked: state.asked + 1 }));
-}
-
 function VerifyResult() {
-  const asked = useVerify((state) => state.asked);
+  const asked = useVerifyRequest((state) => state.asked);
   return asked === 0 ? null : <Verification key={asked} />;
 }
 

@@ -14,16 +14,7 @@ import { ReadingStep } from '../discovery/reading-step.js';
 import { SourceStep } from '../discovery/source-step.js';
 import classes from './onboarding.module.css';
 import { nextStep, type StepState, stepStates } from './step-states.js';
-
-export const stepTitles: Record<OnboardingStep, string> = {
-  source: 'Source',
-  reading: 'Reading',
-  profile: 'Profile',
-  customise: 'Customise',
-  preview: 'Preview',
-  deploy: 'Deploy',
-  result: 'Result',
-};
+import { stepTitles } from './step-titles.js';
 
 /** The whole job in seven steps. Without a step it opens the one that waits for a human. */
 export function OnboardingScreen({ step }: { step: OnboardingStep | null }) {

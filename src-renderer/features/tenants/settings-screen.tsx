@@ -19,14 +19,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { Copyable } from '../../ui/tags.js';
 import { ClientsSection } from './clients-section.js';
 import { DataSection } from './data-section.js';
-
-export const settingsTitles: Record<SettingsSection, string> = {
-  clients: 'Clients',
-  data: 'Data and backups',
-  approval: 'Approval and signing',
-  appearance: 'Appearance and keys',
-  about: 'About',
-};
+import { settingsTitles } from './settings-titles.js';
 
 /** Settings of this client and of this window. */
 export function SettingsScreen({ section }: { section: SettingsSection }) {
