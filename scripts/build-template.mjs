@@ -46,6 +46,8 @@ function templateKey() {
         .update('\0')
         .update(readFileSync(join(migrations, name)));
   }
+  // How it is made counts as well as what it is made of.
+  hash.update(readFileSync(join(repository, 'src-main', 'engine', 'db', 'template.ts')));
   const database = join(repository, 'node_modules', '@electric-sql', 'pglite', 'package.json');
   return hash.update(JSON.parse(readFileSync(database, 'utf8')).version).digest('hex');
 }

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { OwnerConnection } from './database.js';
 import { migrate, readMigrations } from './migrate.js';
 import { openPglite } from './pglite-database.js';
 import { emptyFoldersFile } from './tenant-directory.js';
@@ -9,10 +10,23 @@ export async function buildTemplate(options: { out: string; migrations: string }
   rmSync(options.out, { recursive: true, force: true });
   const database = await openPglite({ dataDir: options.out });
   await migrate(database.owner, await readMigrations(options.migrations));
+  await dropOtherDatabases(database.owner);
   await database.owner.script('vacuum analyze');
   await database.owner.script('checkpoint');
   await database.close();
   writeFileSync(join(options.out, emptyFoldersFile), JSON.stringify(emptyFolders(options.out, options.out)));
+}
+
+/**
+ * A tenant has one database and never makes another. The two that PostgreSQL would copy for that are more than half of
+ * the files, which every first start and every backup would carry.
+ */
+async function dropOtherDatabases(owner: OwnerConnection): Promise<void> {
+  await owner.script(
+    "update pg_database set datistemplate = false where datname in ('template0', 'template1')",
+  );
+  await owner.script('drop database template0');
+  await owner.script('drop database template1');
 }
 
 function emptyFolders(root: string, directory: string): string[] {

@@ -1,5 +1,6 @@
 import {
-  cpSync,
+  constants,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -132,9 +133,19 @@ async function createData(paths: TenantPaths, options: TenantStoreOptions): Prom
 
 /** Copies a closed data directory, and makes the empty folders that PostgreSQL needs and packagers drop. */
 export function copyDataDirectory(from: string, to: string): void {
-  cpSync(from, to, { recursive: true });
+  copyFiles(from, to);
   for (const name of readEmptyFolders(from)) mkdirSync(join(to, name), { recursive: true });
   rmSync(join(to, emptyFoldersFile), { force: true });
+}
+
+/** `cpSync` asks five questions for each file, which doubles the time of a first start. Shares blocks where the file system can. */
+function copyFiles(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const target = join(to, entry.name);
+    if (entry.isDirectory()) copyFiles(join(from, entry.name), target);
+    else copyFileSync(join(from, entry.name), target, constants.COPYFILE_FICLONE);
+  }
 }
 
 /** Lists, in the template, the folders that are empty in it. */
