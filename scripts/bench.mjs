@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { bootstrap, repository, runScript } from './bootstrap.mjs';
 import { build } from './build.mjs';
+import { openDisplay } from './display.mjs';
 import { SetupError, say } from './progress.mjs';
 
 await runScript(async () => {
@@ -20,17 +21,25 @@ await runScript(async () => {
   const chosen = wanted.length === 0 ? names : wanted;
   const out = join(repository, 'node_modules', '.cache', 'bench');
   await bundle(chosen, folder, out);
-  for (const name of chosen) {
-    process.stdout.write(`\n── ${name}\n`);
-    const env = { ...process.env, AIOS_ELECTRON: electron };
-    const { status } = spawnSync(process.execPath, ['--expose-gc', join(out, `${name}.js`)], {
-      stdio: 'inherit',
-      cwd: repository,
-      env,
-    });
-    if (status !== 0) process.exitCode = 1;
+  const display = await openDisplay();
+  try {
+    for (const name of chosen) await runBench(join(out, `${name}.js`), name, { electron, display });
+  } finally {
+    display.close();
   }
 });
+
+/** Beside this process, not in its place: the display server must be closed afterwards. */
+function runBench(program, name, { electron, display }) {
+  process.stdout.write(`\n── ${name}\n`);
+  const env = { ...process.env, AIOS_ELECTRON: electron, DISPLAY: display.display };
+  const { status } = spawnSync(process.execPath, ['--expose-gc', program], {
+    stdio: 'inherit',
+    cwd: repository,
+    env,
+  });
+  if (status !== 0) process.exitCode = 1;
+}
 
 /** As CommonJS beside the packages, with the engine's own build settings. */
 async function bundle(names, folder, out) {

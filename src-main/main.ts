@@ -11,13 +11,17 @@ import { type EngineProcess, startEngineProcess } from './app/engine-process.js'
 import { programPaths, readLaunchOptions } from './app/launch-options.js';
 import { lockDownPages, lockDownSession } from './app/lock-down.js';
 import { openMainWindow } from './app/main-window.js';
+import { markWindowStart } from './app/mark-window-start.js';
 import { renderPage } from './app/render-page.js';
 import { answerPages, hearPages } from './app/trusted-sender.js';
 import { defaultHome } from './default-home.js';
 import { toArguments } from './engine-host/host-arguments.js';
+import { startMarks } from './start-marks.js';
 
 /** Composition root of the desktop: windows and the system on this side, the engine in a process of its own. */
 const environment = process.env;
+const mark = startMarks(environment);
+mark('main loaded');
 const options = readLaunchOptions(
   process.argv.slice(1),
   environment.AIOS_HOME || defaultHome(process.platform, environment, homedir()),
@@ -44,12 +48,12 @@ function run(): void {
 }
 
 function start(): void {
+  mark('main ready');
   // First of all: the engine needs longer than the window, and opens its data while the window paints.
   const engine = startEngine();
   const main = session.defaultSession;
   serveApp(main, paths.renderer);
   lockDownSession(main);
-  installMenu({ isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged });
   answerDesktopCalls(options.home);
   hearPages(desktopChannels.connectEngine, (page) => {
     page.send(desktopChannels.engineState, engine.state);
@@ -57,7 +61,10 @@ function start(): void {
   });
   answerPages(desktopChannels.restartEngine, () => engine.restart());
   endWithEngine(engine);
-  openMainWindow({ preload: paths.preload, icon: paths.icon, stateFolder: profile });
+  const window = openMainWindow({ preload: paths.preload, icon: paths.icon, stateFolder: profile });
+  if (environment.AIOS_START_MARKS) markWindowStart(window, mark);
+  // After the window: nobody opens a menu before there is one.
+  installMenu({ isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged });
 }
 
 function startEngine(): EngineProcess {

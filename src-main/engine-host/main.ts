@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { AiosError } from '@shared/kernel/errors.js';
 import { isErrorCode } from '@shared/kernel/explain-error.js';
 import type { MessagePortMain } from 'electron';
+import { startMarks } from '../start-marks.js';
 import type { FromHost, Startup, ToHost } from './host-messages.js';
 import { readHostOptions } from './host-options.js';
 import { createRenderPort } from './render-port.js';
@@ -12,6 +13,8 @@ import { createRenderPort } from './render-port.js';
  * The engine process of the desktop: opens the data, then serves the contract on every port that the main process
  * hands over. Ports that come earlier wait; what was posted on them is kept by the port.
  */
+const mark = startMarks(process.env);
+mark('engine loaded');
 const { user, ...options } = readHostOptions(process.argv.slice(2));
 const parent = process.parentPort;
 const send = (message: FromHost): void => parent.postMessage(message);
@@ -29,6 +32,7 @@ parent.on('message', ({ data, ports }: { data: ToHost; ports: MessagePortMain[] 
 async function open(): Promise<Engine | null> {
   try {
     const opened = await createEngine({ ...options, render: renderPort.render });
+    mark('engine opened');
     send({ type: 'startup', startup: startupOf(opened) });
     return opened;
   } catch (error) {
