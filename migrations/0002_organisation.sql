@@ -45,6 +45,8 @@ create table discovery_notes (
   url          text not null,
   state        text not null check (state in ('known', 'blocked', 'error')),
   reason       text not null,
+  -- how many of the read pages link to it
+  linked_by    integer not null default 0,
   primary key (tenant_id, run_id, url),
   foreign key (tenant_id, run_id) references discovery_runs
 );

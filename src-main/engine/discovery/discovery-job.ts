@@ -20,10 +20,14 @@ import { extractProfile } from './extract/extract-profile.js';
 import type { PageReading } from './extract/page-reading.js';
 import { type MenuPool, readPage } from './extract/read-page.js';
 import type { OpenedSource, SourceEvent, SourcePage } from './source-page.js';
+import { pageKey } from './sources/canonical-url.js';
+import { unreadLinks } from './unread-links.js';
 
 /** Pages are stored in batches of this many, or when this much time has passed: what a kill can cost. */
 const batchPages = 25;
 const batchMs = 1_000;
+/** More unread addresses than this are not remembered one by one. */
+const listedUnread = 50_000;
 
 export interface JobContext {
   ports: CommandPorts;
@@ -88,6 +92,8 @@ class ReadingJob {
   readonly #menus: MenuPool = new Map();
   #run: DiscoveryRun;
   #position: number;
+  /** Keys of the pages that were read, under each of their addresses. */
+  readonly #read = new Set<string>();
   #pages: StoredPage[] = [];
   #notes: PageNote[] = [];
   #lastStored = performance.now();
@@ -97,6 +103,7 @@ class ReadingJob {
     this.#run = run;
     this.#readings = readings;
     this.#position = readings.length;
+    for (const reading of readings) this.#read.add(pageKey(reading.url));
   }
 
   async readAll(source: OpenedSource): Promise<void> {
@@ -107,6 +114,14 @@ class ReadingJob {
       if (this.#pages.length >= batchPages || this.#notes.length >= 1_000 || due) await this.#store();
     }
     if (this.#context.signal.aborted) throw new AiosError('cancelled', 'The discovery was stopped.');
+    for (const { url, pages } of unreadLinks(this.#readings, this.#read).slice(0, listedUnread)) {
+      this.#notes.push({
+        url,
+        state: 'known',
+        reason: 'linked, and not part of what was read',
+        linkedBy: pages,
+      });
+    }
     await this.#store();
     if (this.#readings.length === 0) throw this.#nothingRead();
   }
@@ -134,6 +149,7 @@ class ReadingJob {
 
   #takePage(page: SourcePage): void {
     this.#readings.push(readPage(page, this.#menus));
+    for (const url of [page.url, ...(page.aliases ?? [])]) this.#read.add(pageKey(url));
     this.#pages.push({
       url: page.url,
       position: this.#position,

@@ -81,6 +81,8 @@ export interface PageNote {
   url: string;
   state: 'known' | 'blocked' | 'error';
   reason: string;
+  /** How many of the read pages link to it; 0 where that was not counted. */
+  linkedBy?: number;
 }
 
 export async function insertPage(
@@ -102,9 +104,9 @@ export async function insertNotes(
 ): Promise<void> {
   if (notes.length === 0) return;
   await tx.execute(sql`
-    insert into discovery_notes (tenant_id, run_id, url, state, reason)
-    select ${key.tenant}, ${key.run}, n.url, n.state, n.reason
-    from jsonb_to_recordset(${json(notes)}::jsonb) as n (url text, state text, reason text)
+    insert into discovery_notes (tenant_id, run_id, url, state, reason, linked_by)
+    select ${key.tenant}, ${key.run}, n.url, n.state, n.reason, coalesce(n."linkedBy", 0)
+    from jsonb_to_recordset(${json(notes)}::jsonb) as n (url text, state text, reason text, "linkedBy" integer)
     on conflict (tenant_id, run_id, url) do update set state = excluded.state, reason = excluded.reason`);
 }
 
@@ -163,7 +165,7 @@ export async function readCoverage(tx: Tx, run: string): Promise<Coverage> {
     noteRow,
   );
   const known = await tx.rows(
-    sql`select url, state, reason from discovery_notes where run_id = ${run} and state = 'known' order by url limit ${listedNotes}`,
+    sql`select url, state, reason from discovery_notes where run_id = ${run} and state = 'known' order by linked_by desc, url limit ${listedNotes}`,
     noteRow,
   );
   return { ...(counts[0] ?? { visited: 0, known: 0, blocked: 0, errors: 0 }), items: [...notRead, ...known] };
