@@ -39,7 +39,13 @@ function readChanges(file: string): z.infer<typeof changesFileSchema> {
   const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
   throw new AiosError(
     'invalid_input',
-    `${file} holds no valid operations: ${issue?.message ?? 'it is not understood'}${place}.`,
+    `${file} holds no valid operations: ${issue ? inWords(issue.message) : 'it is not understood'}${place}.`,
     { details: { file, problems: parsed.error.issues.length } },
   );
+}
+
+function inWords(message: string): string {
+  return message
+    .replace(/^Invalid input: /, '')
+    .replace(/^expected (\w+), received undefined$/, 'a $1 is missing');
 }

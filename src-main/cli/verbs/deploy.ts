@@ -66,11 +66,13 @@ async function followDeployment({ client, output }: CliSession, id: string): Pro
   const ended = await client.deployment.get({ id });
   if (ended.state === 'active') return ended;
   const reason = (ended.failure ?? 'It was interrupted.').replace(/\.$/, '');
-  throw new AiosError(
-    ended.failureCode ?? 'engine_stopped',
-    `The deployment is not finished: ${reason}; go on with aios deploy --resume --approver "${ended.approver}".`,
-    { details: { deployment: id } },
-  );
+  const code = ended.failureCode ?? 'engine_stopped';
+  // What was refused for what it says has to be changed, and then approved anew.
+  const resumable = !['invalid_input', 'conflict', 'self_approval'].includes(code);
+  const words = resumable
+    ? `The deployment is not finished: ${reason}; go on with aios deploy --resume --approver "${ended.approver}".`
+    : `The deployment was refused: ${reason}.`;
+  throw new AiosError(code, words, { details: { deployment: id } });
 }
 
 function describePreview(preview: Preview): string {

@@ -144,7 +144,7 @@ export function readJsonFile(path: string): unknown {
   } catch (error) {
     throw new AiosError(
       'invalid_input',
-      `${path} is not JSON: ${error instanceof Error ? error.message : ''}`,
+      `${path} is not JSON (${error instanceof Error ? error.message : ''}).`,
       { cause: error },
     );
   }

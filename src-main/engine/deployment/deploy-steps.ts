@@ -93,8 +93,8 @@ async function validate({
   const problems = validateComposition(composition, profile);
   if (problems.length > 0) {
     const [first] = problems;
-    const more = problems.length > 1 ? ` There are ${problems.length - 1} further problems.` : '';
-    throw new AiosError('invalid_input', `${first?.text ?? ''}${more}`, {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    throw new AiosError('invalid_input', `${(first?.text ?? '').replace(/\.$/, '')}${more}.`, {
       details: { problems: problems.slice(0, 50).map(({ subject, text }) => ({ subject, text })) },
     });
   }

@@ -1,3 +1,4 @@
+import { escapeLine } from '../kb-generation/index.js';
 import type { ComposedContent } from './composition-content.js';
 
 /** The page that explains the folder to whoever opens it without our program. */
@@ -8,9 +9,9 @@ export function readmeText({ profile, manifests, policies, documents, generator 
     const department =
       manifest.department === null ? 'all' : (departments.get(manifest.department) ?? manifest.department);
     const readable = documents.filter(({ agents }) => agents.includes(manifest.id)).length;
-    return `| ${inline(manifest.name)} | ${inline(department)} | ${manifest.modes.default} | ${manifest.sensitivityCeiling} | ${readable} | \`${file}\` |`;
+    return `| ${escapeLine(manifest.name)} | ${escapeLine(department)} | ${manifest.modes.default} | ${manifest.sensitivityCeiling} | ${readable} | \`${file}\` |`;
   });
-  return `# Agents of ${inline(name)}
+  return `# Agents of ${escapeLine(name)}
 
 Made by ${generator.name} ${generator.version}: ${count(manifests.length, 'agent')}, ${count(documents.length, 'knowledge document')}, ${count(policies.length, 'rule')}.
 
@@ -41,12 +42,4 @@ ${rows.join('\n')}
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
-/** Names come from web pages: no markup of theirs may act in ours. */
-function inline(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]<>#|~]/g, (character) => `\\${character}`)
-    .trim();
 }

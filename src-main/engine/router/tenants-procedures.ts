@@ -40,27 +40,28 @@ export const tenantsProcedures = os.router({
   }),
   settings: os.settings.handler(({ context }) => currentSettings(context)),
   updateSettings: os.updateSettings.handler(async ({ input, context }) => {
-    const before = await currentSettings(context);
     const caller = callerOf(context);
     const resource = { kind: 'tenant', id: caller.tenant };
-    const after = {
-      displayName: input.displayName ?? before.displayName,
-      allowSelfApproval: input.allowSelfApproval ?? before.allowSelfApproval,
-    };
-    await runCommand(
+    const directory = clientDirectory(context.engine.home, caller.tenant);
+    const file = readClientFile(directory, caller.tenant);
+    const after = await runCommand(
       context.engine.tenant.commands,
       caller,
       { name: 'tenant.update-settings', permission: 'tenant.manage', resource },
       async (tx, now) => {
-        await writeSettings(tx, caller.tenant, after, now);
+        const before = (await readSettings(tx)) ?? { displayName: file.name, allowSelfApproval: false };
+        const changed = {
+          displayName: input.displayName ?? before.displayName,
+          allowSelfApproval: input.allowSelfApproval ?? before.allowSelfApproval,
+        };
+        await writeSettings(tx, caller.tenant, changed, now);
         return {
-          result: undefined,
-          facts: [{ action: 'tenant.update-settings', resource, details: { before, after } }],
+          result: changed,
+          facts: [{ action: 'tenant.update-settings', resource, details: { before, after: changed } }],
         };
       },
     );
-    const directory = clientDirectory(context.engine.home, caller.tenant);
-    writeClientFile(directory, { ...readClientFile(directory, caller.tenant), name: after.displayName });
+    if (file.name !== after.displayName) writeClientFile(directory, { ...file, name: after.displayName });
     context.engine.events.publish('change', { modules: ['tenants'] });
     return after;
   }),
