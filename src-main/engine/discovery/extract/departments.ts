@@ -10,6 +10,7 @@ import {
   collectGroups,
   effectiveKind,
   groupScore,
+  homeShare,
   isUnitPath,
   pageLabel,
   type UnitGroup,
@@ -39,7 +40,7 @@ export function findUnits(pages: readonly PageReading[], place: readonly string[
   for (const { group, score } of scored) {
     if (site.some((entry) => entry.group === group) || isNested(group)) continue;
     if (isOnUnitPage(group.page, homes, known, place) && group.region !== 'nav') continue;
-    const weight = isStrong(group) ? score : score - bar;
+    const weight = isStrong(group) || homeShare(group) >= 0.75 ? score : score - bar;
     if (weight > 0) claims.push(...claimsOf(group, weight, place));
   }
   claims.push(

@@ -94,6 +94,27 @@ export function labelElement(entry: Element, links: readonly Element[]): Element
   return link ?? before.find((node) => firstLine(node) !== '');
 }
 
+/** The bold words with which an entry begins where plain words describe them: "**Finance** – pays the bills". */
+export function boldLead(entry: Element): string | undefined {
+  const first = entry.children.find((child) => textOf(child) !== '');
+  if (first === undefined || !isElement(first) || !/^(?:strong|b)$/.test(first.name)) return undefined;
+  const lead = firstLine(first).replace(/\s*[:–—-]+$/, '');
+  return lead === '' || lead.length === textOf(entry).length ? undefined : lead;
+}
+
+/** The words of a table row that only heads the rows after it: one short cell, all of it bold or a header, without links. */
+export function rowHeading(row: Element): string | undefined {
+  if (row.name !== 'tr') return undefined;
+  const cells = row.children.filter((child): child is Element => isElement(child) && textOf(child) !== '');
+  const cell = cells[0];
+  if (cell === undefined || cells.length > 1 || !/^t[dh]$/.test(cell.name)) return undefined;
+  const text = textOf(cell);
+  if (text.length > 60 || descendants(cell, new Set(['a', 'table', 'tr', ...headings, ...lists])).length > 0)
+    return undefined;
+  const bold = descendants(cell, new Set(['b', 'strong'])).some((part) => textOf(part) === text);
+  return bold || cell.name === 'th' ? text : undefined;
+}
+
 /** Whether an entry has a submenu: a list, or several links in a container that its label does not share. */
 export function ownsMore(entry: Element, label: Element, links: readonly Element[]): boolean {
   const nested = descendants(entry, lists).some((list) => !descendants(list, anchors).includes(label));

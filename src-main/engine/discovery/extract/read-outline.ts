@@ -2,6 +2,7 @@ import { detach } from './clean-text.js';
 import {
   accordionTitle,
   anchors,
+  boldLead,
   closestBlock,
   emptyNode,
   enclosingLink,
@@ -13,6 +14,7 @@ import {
   longestLabel,
   ownsMore,
   prune,
+  rowHeading,
   signature,
 } from './outline-structure.js';
 import {
@@ -104,6 +106,16 @@ class OutlineBuilder {
       this.#link(node, here, skip);
       return;
     }
+    if (node.name === 'table') {
+      const table = this.#container();
+      this.#within(table, () => this.walk(node.children, here, skip));
+      return;
+    }
+    const band = rowHeading(node);
+    if (band !== undefined) {
+      this.#open('heading', band, undefined, 7, here, node);
+      return;
+    }
     if (node.name === 'td' || node.name === 'th') {
       const owner = this.#container();
       this.#within(owner, () => this.walk(node.children, here, skip));
@@ -187,7 +199,8 @@ class OutlineBuilder {
     }
     const link = links.find((candidate) => firstLine(candidate) !== '');
     const linkText = label === undefined ? (link ? firstLine(link) : '') : firstLine(label);
-    const lead = linkText === '' || emptyWords.test(linkText) ? firstLine(entry) : linkText;
+    const lead =
+      linkText === '' || emptyWords.test(linkText) ? (boldLead(entry) ?? firstLine(entry)) : linkText;
     this.#item(lead, link, region, run, text === lead ? '' : text);
   }
 

@@ -61,8 +61,16 @@ function categoriesOf(group: UnitGroup, place: readonly string[]): Map<OutlineNo
   for (const entry of group.entries) {
     const children = entry.children.filter((child) => child.kind !== 'region' && child.label !== '');
     if (children.length === 0 || !listsUnits(entry, children, place)) continue;
+    // Plain words under a unit's heading say what it does.
+    if (entry.kind !== 'item' && !children.some((child) => child.href !== undefined || child.kind !== 'item'))
+      continue;
     if (children.length >= 3) found.set(entry, children);
     else if (entry.href === undefined) small.push([entry, children]);
+  }
+  // Where few entries of a menu group others, those few are units with pages of their own topics.
+  for (const [entry, children] of found) {
+    if (entry.href !== undefined && children.length < 5 && found.size < group.entries.length / 3)
+      found.delete(entry);
   }
   // One or two units make no category by themselves, but do beside larger ones.
   if (found.size > 0 && found.size + small.length >= group.entries.length / 2) {
@@ -80,7 +88,7 @@ function listsUnits(entry: OutlineNode, children: readonly OutlineNode[], place:
   const shapes = children.map((child) => nameShape(cleanUnitName(child.label)));
   if (shapes.some((shape) => shape === 'furniture')) return false;
   const own = fold(entry.label);
-  if (children.some((child) => fold(child.label) === own)) return false;
+  if (children.some((child) => fold(child.label) === own || isDocument(child.href))) return false;
   const named = shapes.filter((shape) => shape === 'unit' || shape === 'function').length / children.length;
   const home = entry.href === undefined ? undefined : urlKey(entry.href);
   const below =
@@ -88,7 +96,11 @@ function listsUnits(entry: OutlineNode, children: readonly OutlineNode[], place:
       ? 0
       : children.filter((child) => child.href !== undefined && urlKey(child.href).startsWith(`${home}/`))
           .length / children.length;
-  return named >= 0.6 && below < 0.75;
+  return named >= 0.6 && below < 0.6;
+}
+
+function isDocument(href: string | undefined): boolean {
+  return href !== undefined && /\.(?:pdf|docx?|xlsx?|zip|jpe?g|png)(?:$|[?#])/i.test(href);
 }
 
 function claimOf(
@@ -100,11 +112,7 @@ function claimOf(
   const name = cleanUnitName(entry.label);
   if (name.length < 2 || name.length > 110) return undefined;
   if (labelKind(name, place) === 'units' || labelKind(name, place) === 'outside') return undefined;
-  if (
-    entry.href !== undefined &&
-    /^(?:mailto|tel):|\.(?:pdf|docx?|xlsx?|zip|jpe?g|png)(?:$|[?#])/i.test(entry.href)
-  )
-    return undefined;
+  if (isDocument(entry.href) || /^(?:mailto|tel):/i.test(entry.href ?? '')) return undefined;
   const person = readPersonName(name);
   if (person !== undefined && person.certainty >= 0.7 && nameShape(name) === 'plain') return undefined;
   const path = entry.href !== undefined && isUnitPath(entry.href) ? 0.4 : 0;

@@ -37,6 +37,7 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
   };
   for (const page of pages) {
     const top = pageLabel(page);
+    const heading = page.headings.find((entry) => entry.level === 1 && entry.region !== 'header');
     const seen = new Set<UnitGroup>();
     const visit = (node: OutlineNode, above: UnitGroup['above']): void => {
       if (node.region === 'breadcrumb') return;
@@ -47,7 +48,8 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
         return;
       }
       const before = new Set(seen);
-      const isText = node.region === 'main' || node.region === 'body';
+      // What stands outside the main part is none of the main heading's, toolbars and alerts above it for example.
+      const isText = node.region === 'main' || (node.region === 'body' && heading?.region !== 'main');
       const label = node.label === '' && isText ? (above[0]?.label ?? top) : node.label;
       const kind = kindOf(label);
       for (const entries of [...runsOf(node), ...lettered(node)]) {
@@ -193,6 +195,17 @@ export function effectiveKind(group: UnitGroup): { kind: LabelKind; discount: nu
   return { kind: group.kind, discount: 0 };
 }
 
+/** Kinds of label that say little enough for the entries' own addresses to speak against them. */
+function isOpen(kind: LabelKind): boolean {
+  return kind === 'unknown' || kind === 'other' || kind === 'neutral' || kind === 'silent';
+}
+
+/** Share of a group's entries that lead exactly one below a folder of units. */
+export function homeShare(group: UnitGroup): number {
+  const homes = group.entries.filter((entry) => entry.href !== undefined && isUnitHome(entry.href));
+  return homes.length / group.entries.length;
+}
+
 /**
  * Log-odds that a group lists the organisation's units: what its label says, where its links lead, how its entries are
  * worded, and how many there are, each as independent evidence.
@@ -207,6 +220,7 @@ export function groupScore(group: UnitGroup): number {
   const bad = share('service', 'furniture') + 0.7 * share('thing');
   const linked = group.entries.filter((entry) => entry.href !== undefined);
   const paths = linked.filter((entry) => isUnitPath(entry.href ?? '')).length / count;
+  const homes = count < 3 ? 0 : linked.filter((entry) => isUnitHome(entry.href ?? '')).length / count;
   const distinct = new Set(linked.map((entry) => urlKey(entry.href ?? ''))).size;
   // Entries that all lead to one page are a page's own anchors or a placeholder menu.
   const scattered = linked.length >= 4 && distinct <= linked.length / 3 ? -1 : 0;
@@ -218,7 +232,7 @@ export function groupScore(group: UnitGroup): number {
       : 0;
   return (
     isProse +
-    labelWeight[kind] -
+    (homes >= 0.75 && isOpen(kind) ? Math.max(0, labelWeight[kind]) : labelWeight[kind]) -
     discount +
     3 * good -
     3.2 * bad +

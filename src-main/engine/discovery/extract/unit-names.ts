@@ -66,7 +66,11 @@ export function cleanUnitName(label: string): string {
   const stripped = collapse(label)
     .replace(/^[\s*•·▪►»›>\-–—+|:#]+|[\s*•·▪►»›>\-–—+|:]+$/g, '')
     .replace(/\s*\((?:opens?|external|new window|link is external|pdf)[^)]*\)$/i, '');
-  const unwrapped = stripped.replace(wrapping, '').trim();
+  const unwrapped = stripped
+    .replace(wrapping, '')
+    // "Finance – supports every unit": a sentence that begins small describes the name before it.
+    .replace(/^(.{3,60}?)\s+[-–—]\s+(?=\p{Ll}\S*(?: \S+){2,}).*$/u, '$1')
+    .trim();
   const text = unwrapped === '' ? stripped : unwrapped;
   // Menus in capitals: proper case, as the rest of the profile is written.
   return isShouted(text) ? capitalise(text) : text;
@@ -161,8 +165,14 @@ export function nameShape(label: string): NameShape {
   return known > 0 && known >= content.length / 2 ? 'function' : 'plain';
 }
 
-/** "Fire Department holds open house": a unit's noun with more behind it is a sentence about the unit. */
+/** "Fire Department holds open house": a unit's noun with more behind it is a sentence about the unit; so is what ends in a full stop. */
 function isHeadline(label: string): boolean {
+  // "Road Department: pass closed due to snow", and sentences.
+  if (
+    /\p{L}: (?:\S+ ){2,}\S|\p{Ll}\.(?:$| \p{Lu})/u.test(label) &&
+    !/\b(?:dept|mgmt|mgt|svcs?|admin|dev|co|inc|ltd|corp|gov|govt|dist)\.(?:$| )/i.test(label)
+  )
+    return true;
   const after =
     /\b(?:department|dept\.?|division|bureau|agency)\s+(?!of\b|for\b|on\b|to\b|and\b|in\b|a\b)\p{L}+/iu.exec(
       label,
