@@ -12,6 +12,7 @@ import { formatCount, formatDuration, formatTime, plural, shortId } from '../../
 import { EmptyState, PageHeader, Panel } from '../../ui/layout.js';
 import { Waiting } from '../../ui/query-view.js';
 import { VerificationView } from '../deployment/verification-view.js';
+import { actionWords, resourceWords } from './action-words.js';
 import { OutcomeTag } from './outcome-tag.js';
 import { RecordDrawer } from './record-drawer.js';
 import { type ActivityFilter, isFiltered, noFilter } from './record-list.js';
@@ -66,13 +67,14 @@ export function ActivityScreen() {
                   cell: (row) => formatTime(row.time, 'seconds'),
                 },
                 { id: 'actor', header: 'Who', width: '15%', cell: (row) => <Who record={row} /> },
-                { id: 'action', header: 'What', width: '20%', cell: (row) => row.action },
+                { id: 'action', header: 'What', width: '20%', cell: (row) => actionWords(row.action) },
                 {
                   id: 'resource',
                   header: 'On',
                   cell: (row) => (
                     <>
-                      {shortId(row.resource.id)} <span className="dimmed">{row.resource.kind}</span>
+                      {shortId(row.resource.id)}{' '}
+                      <span className="dimmed">{resourceWords(row.resource.kind)}</span>
                     </>
                   ),
                 },

@@ -3,6 +3,7 @@ import type { StoredAuditRecord } from '@shared/contract/audit-record.js';
 import { formatCount, formatTime } from '../../ui/format.js';
 import { Facts } from '../../ui/layout.js';
 import { Copyable } from '../../ui/tags.js';
+import { actionWords } from './action-words.js';
 import { OutcomeTag } from './outcome-tag.js';
 
 /** One record with every field that is hashed, and the details beside it. */
@@ -14,7 +15,7 @@ export function RecordDrawer(props: { record: StoredAuditRecord | null; onClose:
       onClose={onClose}
       position="right"
       size={560}
-      title={record === null ? '' : `Record ${formatCount(record.sequence)}: ${record.action}`}
+      title={record === null ? '' : `Record ${formatCount(record.sequence)}: ${actionWords(record.action)}`}
       closeButtonProps={{ 'aria-label': 'Close the record' }}
     >
       {record !== null && <RecordFacts record={record} />}
@@ -27,6 +28,7 @@ function RecordFacts({ record }: { record: StoredAuditRecord }) {
     <Stack gap="lg">
       <Facts
         facts={[
+          ['Action', <Copyable key="action" text={record.action} />],
           ['Outcome', <OutcomeTag key="outcome" outcome={record.outcome} />],
           ['Time', `${formatTime(record.time, 'seconds')} (${record.time})`],
           ['Who', `${record.actor.id}, ${record.actor.role} (${record.actor.kind})`],
