@@ -1,10 +1,34 @@
 import type { CustomisationView, Operation } from '@shared/contract/customisation.js';
 
+type Named = readonly { id: string; name: string }[];
+
+/** Where names are looked up. */
+export interface KnownNames {
+  departments: Named;
+  /** Departments as discovery found them or a person added them: what a change took away still has its name. */
+  former: Named;
+  agents: Named;
+  rules: readonly { id: string; title: string }[];
+}
+
+/** The names in a view and in the profile that it corrects. */
+export function knownNames(view: CustomisationView, discovered: Named): KnownNames {
+  const added = view.operations.flatMap(({ operation }) =>
+    operation.op === 'add-department' ? [{ id: operation.id, name: operation.name }] : [],
+  );
+  const { profile, agents, rules } = view;
+  return { departments: profile.departments, former: [...discovered, ...added], agents, rules };
+}
+
 /** What an operation does, as one sentence with names instead of ids where they are known. */
-export function describeOperation(operation: Operation, view: CustomisationView): string {
-  const department = (id: string) =>
-    quoted(view.profile.departments.find((candidate) => candidate.id === id)?.name ?? id);
-  const agent = (id: string) => quoted(view.agents.find((candidate) => candidate.id === id)?.name ?? id);
+export function describeOperation(operation: Operation, names: KnownNames): string {
+  const nameIn = (list: Named, id: string) => list.find((candidate) => candidate.id === id)?.name;
+  const before = (id: string) => quoted(nameIn(names.former, id) ?? id);
+  const department = (id: string) => {
+    const now = nameIn(names.departments, id);
+    return now === undefined ? before(id) : quoted(now);
+  };
+  const agent = (id: string) => quoted(nameIn(names.agents, id) ?? id);
   switch (operation.op) {
     case 'set-organisation': {
       const { name, type, state } = operation;
@@ -16,9 +40,9 @@ export function describeOperation(operation: Operation, view: CustomisationView)
     case 'remove-department':
       return `Remove the department ${department(operation.department)}`;
     case 'rename-department':
-      return `Rename ${quoted(operation.department)} to ${quoted(operation.name)}`;
+      return `Rename ${before(operation.department)} to ${quoted(operation.name)}`;
     case 'merge-departments':
-      return `Merge ${quoted(operation.from)} into ${department(operation.into)}`;
+      return `Merge ${before(operation.from)} into ${department(operation.into)}`;
     case 'set-head':
       return operation.head === null
         ? `${department(operation.department)} has no head`
@@ -36,7 +60,7 @@ export function describeOperation(operation: Operation, view: CustomisationView)
     case 'add-rule':
       return `Add the ${operation.tier} rule ${quoted(operation.title)}`;
     case 'remove-rule':
-      return `Remove the rule ${quoted(view.rules.find((rule) => rule.id === operation.rule)?.title ?? operation.rule)}`;
+      return `Remove the rule ${quoted(names.rules.find((rule) => rule.id === operation.rule)?.title ?? operation.rule)}`;
     case 'edit-knowledge':
       return `Change what ${agent(operation.agent)} reads`;
   }

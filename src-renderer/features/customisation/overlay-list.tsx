@@ -1,16 +1,18 @@
 import { Badge, Button, Stack } from '@mantine/core';
 import type { CustomisationView, RecordedOperation } from '@shared/contract/customisation.js';
 import { IconArrowBackUp, IconPencil } from '@tabler/icons-react';
-import { useCommand } from '../../app/use-engine.js';
+import { known, useCommand, useQuery } from '../../app/use-engine.js';
 import { DataTable } from '../../ui/data-table.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { formatTime } from '../../ui/format.js';
 import { EmptyState, Panel } from '../../ui/layout.js';
-import { describeOperation } from './describe-operation.js';
+import { describeOperation, knownNames } from './describe-operation.js';
 
 /** All changes, newest first, with who, why and when; each can be undone. */
 export function OverlayList({ view }: { view: CustomisationView }) {
   const undo = useCommand('customisation.undo');
+  const discovered = known(useQuery('discovery.profile'))?.profile.departments ?? [];
+  const names = knownNames(view, discovered);
   if (view.operations.length === 0) {
     return (
       <EmptyState
@@ -31,7 +33,7 @@ export function OverlayList({ view }: { view: CustomisationView }) {
           rowId={(row) => row.id}
           empty="None."
           columns={[
-            { id: 'change', header: 'Change', cell: (row) => describeOperation(row.operation, view) },
+            { id: 'change', header: 'Change', cell: (row) => describeOperation(row.operation, names) },
             {
               id: 'reason',
               header: 'Why',
