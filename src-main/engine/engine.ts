@@ -16,7 +16,7 @@ import type { ChangeEvent, EngineState, OpenTenant, Startup } from './engine-sta
 import { fileLog, newTraceId } from './observability/index.js';
 import { router } from './router/index.js';
 import type { HandlerContext, Session } from './router/session.js';
-import { clientDirectory, readClientFile, writeClientFile } from './tenancy/index.js';
+import { type Caller, clientDirectory, readClientFile, writeClientFile } from './tenancy/index.js';
 
 export interface EngineOptions {
   /** Root of all data on this machine. */
@@ -238,13 +238,7 @@ class RunningEngine implements EngineState {
 
   /** Marks work that a stopped engine left behind, so that a human can resume it, and completes a rollback. */
   async #recover(tenant: OpenTenant): Promise<void> {
-    const caller = {
-      tenant: tenant.id,
-      actor: { kind: 'system' as const, id: 'engine', role: 'system' },
-      name: 'AIOS',
-      roles: ['administrator'],
-      traceId: newTraceId(),
-    };
+    const caller = systemCaller(tenant.id);
     await tenant.discovery.markInterrupted(caller);
     await tenant.deployment.recover(caller);
   }
@@ -252,7 +246,22 @@ class RunningEngine implements EngineState {
   async #closeTenant(): Promise<void> {
     const open = this.#open;
     this.#open = null;
+    if (open) await this.#rememberOrganisation(open);
     await open?.close();
+  }
+
+  /** The list of clients names each by its organisation while its database is closed: what fails here changes nothing else. */
+  async #rememberOrganisation({ id, customisation }: OpenTenant): Promise<void> {
+    try {
+      const summary = await customisation.summary(systemCaller(id));
+      const directory = clientDirectory(this.home, id);
+      const file = readClientFile(directory, id);
+      if (summary && summary.name !== file.organisation) {
+        writeClientFile(directory, { ...file, organisation: summary.name });
+      }
+    } catch (error) {
+      this.log.error('tenant.name-not-kept', error, { tenant: id });
+    }
   }
 
   #fail(error: unknown): void {
@@ -262,6 +271,17 @@ class RunningEngine implements EngineState {
         ? error
         : new AiosError('internal', 'The data of this client did not open.', { cause: error });
   }
+}
+
+/** Who acts when the engine does so by itself. */
+function systemCaller(tenant: string): Caller {
+  return {
+    tenant,
+    actor: { kind: 'system', id: 'engine', role: 'system' },
+    name: 'AIOS',
+    roles: ['administrator'],
+    traceId: newTraceId(),
+  };
 }
 
 const allModules: ChangeEvent = {

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { listAgents } from '../agents/index.js';
 import { countRecords } from '../audit/index.js';
 import { tenantPaths } from '../db/index.js';
-import { clientDirectory, readClientFile } from '../tenancy/index.js';
+import { clientDirectory, clientName, readClientFile } from '../tenancy/index.js';
 import { sampleSite } from './discovery-procedures.js';
 import { callerOf, type HandlerContext, procedures } from './session.js';
 
@@ -22,7 +22,14 @@ export const systemProcedures = os.router({
     const sample = sampleSite(engine.resources);
     return {
       version: engine.version,
-      tenant: { id: engine.tenantId, name: readClientFile(paths.directory, engine.tenantId).name },
+      tenant: {
+        id: engine.tenantId,
+        name: clientName(
+          engine.tenantId,
+          readClientFile(paths.directory, engine.tenantId),
+          live.organisation ?? undefined,
+        ),
+      },
       home: engine.home,
       platform: engine.platform,
       ...live,

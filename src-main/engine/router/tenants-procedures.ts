@@ -5,6 +5,7 @@ import { listSnapshots, restoreSnapshot, snapshotOpen, tenantPaths } from '../db
 import type { EngineState } from '../engine-state.js';
 import {
   clientDirectory,
+  clientName,
   listClients,
   readClientFile,
   readSettings,
@@ -16,9 +17,14 @@ import { callerOf, type HandlerContext, procedures } from './session.js';
 const os = procedures.tenants;
 
 export const tenantsProcedures = os.router({
-  list: os.list.handler(({ context }) =>
-    listClients(context.engine.home).map((client) => summary(context.engine, client.id)),
-  ),
+  list: os.list.handler(async ({ context }) => {
+    const { engine } = context;
+    const open =
+      engine.startup.phase === 'ready' ? await engine.tenant.customisation.summary(callerOf(context)) : null;
+    return listClients(engine.home).map((client) =>
+      summary(engine, client.id, client.id === engine.tenantId ? open?.name : undefined),
+    );
+  }),
   create: os.create.handler(({ input, context }) => {
     refuseUnless(context, 'tenant.manage');
     const { home } = context.engine;
@@ -29,6 +35,7 @@ export const tenantsProcedures = os.router({
       });
     }
     writeClientFile(directory, { name: input.name, lastOpenedAt: null });
+    context.engine.events.publish('change', { modules: ['tenants'] });
     return summary(context.engine, input.id);
   }),
   open: os.open.handler(async ({ input, context }) => {
@@ -126,11 +133,12 @@ function paths(engine: EngineState) {
   return tenantPaths(clientDirectory(engine.home, engine.tenantId));
 }
 
-function summary(engine: EngineState, id: string) {
+/** A client in the list; `organisation` is what an open one holds now. */
+function summary(engine: EngineState, id: string, organisation?: string) {
   const client = listClients(engine.home).find((known) => known.id === id);
   return {
     id,
-    name: client?.file.name ?? id,
+    name: client ? clientName(id, client.file, organisation ?? client.file.organisation) : id,
     open: engine.startup.phase === 'ready' && engine.tenantId === id,
     lastOpenedAt: client?.file.lastOpenedAt ?? null,
     bytes: client?.bytes ?? 0,

@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { makeFolder, storageError } from '../db/index.js';
 
 /** What stands beside a tenant's database, readable while it is closed: for the list of clients. */
-const clientFileSchema = z.object({ name: z.string(), lastOpenedAt: z.string().nullable() });
+const clientFileSchema = z.object({
+  name: z.string(),
+  lastOpenedAt: z.string().nullable(),
+  /** Name of the organisation that the client held when it was closed. */
+  organisation: z.string().optional(),
+});
 export type ClientFile = z.infer<typeof clientFileSchema>;
 
 /** The directory of one client. */
@@ -38,6 +43,11 @@ export function listClients(
         bytes: directoryBytes(join(directory, 'data')),
       };
     });
+}
+
+/** What people call a client: the name it was given, else its organisation's, else its id. */
+export function clientName(id: string, file: ClientFile, organisation = file.organisation): string {
+  return file.name === id ? (organisation ?? id) : file.name;
 }
 
 export function readClientFile(directory: string, fallbackName: string): ClientFile {
