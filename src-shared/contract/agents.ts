@@ -19,7 +19,9 @@ export const agentSummarySchema = z.object({
   department: z.string().nullable(),
   mode: modeSchema,
   sensitivityCeiling: sensitivitySchema,
+  /** Documents that the agent reads, and how many of them belong to its own departments. */
   documents: z.number().int(),
+  ownDocuments: z.number().int(),
   version: z.number().int(),
   deployedAt: z.string(),
 });

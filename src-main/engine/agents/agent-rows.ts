@@ -17,13 +17,18 @@ const agentRow = z.object({
   manifest_hash: z.string(),
   created_at: instant,
   documents: z.number(),
+  own_documents: z.number(),
 });
 
 const current = sql`
   select v.agent_id, v.version, v.deployment_id, v.manifest, v.manifest_hash, v.created_at,
          (select count(*)::int from agent_knowledge k
           where k.tenant_id = v.tenant_id and k.agent_id = v.agent_id
-            and k.deployment_id = (select p.deployment_id from deployments p where p.state = 'active')) as documents
+            and k.deployment_id = (select p.deployment_id from deployments p where p.state = 'active')) as documents,
+         (select count(*)::int from agent_knowledge k
+          join knowledge_documents d using (tenant_id, content_hash, document_id)
+          where k.tenant_id = v.tenant_id and k.agent_id = v.agent_id and d.document -> 'departments' <> '[]'::jsonb
+            and k.deployment_id = (select p.deployment_id from deployments p where p.state = 'active')) as own_documents
   from agents a join agent_versions v using (tenant_id, agent_id, version)`;
 
 function toSummary(row: z.infer<typeof agentRow>): AgentSummary {
@@ -36,6 +41,7 @@ function toSummary(row: z.infer<typeof agentRow>): AgentSummary {
     mode: manifest.modes.default,
     sensitivityCeiling: manifest.sensitivityCeiling,
     documents: row.documents,
+    ownDocuments: row.own_documents,
     version: row.version,
     deployedAt: row.created_at,
   };

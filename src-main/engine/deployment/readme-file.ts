@@ -8,8 +8,9 @@ export function readmeText({ profile, manifests, policies, documents, generator 
   const rows = manifests.map(({ manifest, file }) => {
     const department =
       manifest.department === null ? 'all' : (departments.get(manifest.department) ?? manifest.department);
-    const readable = documents.filter(({ agents }) => agents.includes(manifest.id)).length;
-    return `| ${escapeLine(manifest.name)} | ${escapeLine(department)} | ${manifest.modes.default} | ${manifest.sensitivityCeiling} | ${readable} | \`${file}\` |`;
+    const readable = documents.filter(({ agents }) => agents.includes(manifest.id));
+    const own = readable.filter(({ document }) => document.departments.length > 0).length;
+    return `| ${escapeLine(manifest.name)} | ${escapeLine(department)} | ${manifest.modes.default} | ${manifest.sensitivityCeiling} | ${readable.length} (${own} own) | \`${file}\` |`;
   });
   return `# Agents of ${escapeLine(name)}
 

@@ -5,7 +5,7 @@ import { go } from '../../app/navigation.js';
 import { useQuery } from '../../app/use-engine.js';
 import { createViewStore } from '../../app/view-store.js';
 import { DataTable } from '../../ui/data-table.js';
-import { formatTime } from '../../ui/format.js';
+import { formatCount, formatTime, plural } from '../../ui/format.js';
 import { PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
 import { HashTag, ModeTag, SensitivityTag } from '../../ui/tags.js';
@@ -24,7 +24,7 @@ export function AgentDetailView({ id }: { id: string }) {
   return (
     <>
       <BackButton />
-      <QueryView state={agent} name="agents.get" lines={10}>
+      <QueryView state={agent} name="agents.get" title="Agent" lines={10}>
         {(detail) => <Detail agent={detail} />}
       </QueryView>
     </>
@@ -48,6 +48,9 @@ function BackButton() {
 function Detail({ agent }: { agent: AgentDetail }) {
   const tab = useAgentView((state) => state.tab);
   const nameOf = useDepartmentNames();
+  const ownFirst = agent.knowledge
+    .slice()
+    .sort((a, b) => Number(a.departments.length === 0) - Number(b.departments.length === 0));
   return (
     <>
       <PageHeader
@@ -89,7 +92,12 @@ function Detail({ agent }: { agent: AgentDetail }) {
           </Panel>
         </Tabs.Panel>
         <Tabs.Panel value="knowledge">
-          <DocumentTable rows={agent.knowledge} />
+          <Text size="sm" c="dimmed" mb="xs">
+            {plural(agent.ownDocuments, 'document')} of its own department
+            {agent.manifest.knowledgeProfile.departments.length > 1 && 's'}, and{' '}
+            {formatCount(agent.knowledge.length - agent.ownDocuments)} that concern the whole organisation.
+          </Text>
+          <DocumentTable rows={ownFirst} />
         </Tabs.Panel>
         <Tabs.Panel value="policies">
           <Panel>

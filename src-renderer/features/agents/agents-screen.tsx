@@ -79,7 +79,12 @@ function AgentTable({ rows }: { rows: readonly AgentSummary[] }) {
           header: 'Documents',
           width: '100px',
           align: 'right',
-          cell: (row) => formatCount(row.documents),
+          cell: (row) => (
+            <>
+              {formatCount(row.documents)}
+              <div className="dimmed">{formatCount(row.ownDocuments)} own</div>
+            </>
+          ),
           sortBy: (row) => row.documents,
         },
         {
