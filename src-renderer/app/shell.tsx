@@ -177,7 +177,7 @@ function OtherClient({ tenant }: { tenant: { id: string; name: string } | null }
   if (tenant === null) return null;
   return (
     <Button size="compact-xs" variant="subtle" color="gray" onClick={() => askToSwitch(tenant)} maw={220}>
-      Switch to {tenant.name}
+      <span className="ellipsis">Switch to {tenant.name}</span>
     </Button>
   );
 }

@@ -18,7 +18,8 @@ export function ErrorNotice({ refusal, onRetry, retryLabel = 'Try again' }: Erro
   return (
     <Alert
       variant="light"
-      color="red"
+      // What a person stopped has not failed.
+      color={refusal.code === 'cancelled' ? 'blue' : 'red'}
       role="alert"
       icon={<IconAlertTriangle size={18} aria-hidden />}
       title={refusal.message}

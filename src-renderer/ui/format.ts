@@ -44,9 +44,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `93 %` of a 0..1 confidence. */
+/** `93 %` of a 0..1 confidence; the space does not break. */
 export function formatShare(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.round(share * 100)}\u00a0%`;
 }
 
 /** `sha256:0123456789ab…` or `0123456789ab…`: enough of a hash to compare by eye. */

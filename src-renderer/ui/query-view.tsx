@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { queryCache } from '../app/engine.js';
 import type { QueryState } from '../app/query-cache.js';
@@ -8,17 +8,24 @@ interface QueryViewProps<T> {
   state: QueryState<T>;
   /** Procedure to ask again when the person says so. */
   name: string;
+  /** The heading of a screen that has none of its own before the answer is there: shown above the failure. */
+  title?: string;
   /** Lines of grey bars while nothing is known. */
   lines?: number;
   children: (data: T) => ReactNode;
 }
 
 /** A query's answer, or its waiting, or its failure. After a failure what was known stays on the screen. */
-export function QueryView<T>({ state, name, lines = 6, children }: QueryViewProps<T>) {
+export function QueryView<T>({ state, name, title, lines = 6, children }: QueryViewProps<T>) {
   if (state.status === 'loading') return <Waiting lines={lines} />;
   if (state.status === 'ready') return <>{children(state.data)}</>;
   return (
     <Stack gap="md">
+      {title !== undefined && state.data === undefined && (
+        <Title order={1} tabIndex={-1} data-screen-title>
+          {title}
+        </Title>
+      )}
       <ErrorNotice
         refusal={state.refusal}
         onRetry={() => queryCache.invalidate((candidate) => candidate === name)}

@@ -77,7 +77,9 @@ function verifyReading(
     ? believe(reading.files, trustedKeys, problems)
     : { statement: undefined, signedBy: null };
   if (readable)
-    checked.push(`Signature (Ed25519) of the list of files, against ${trustedKeys.length} trusted keys.`);
+    checked.push(
+      `Signature (Ed25519) of the list of files, against ${trustedKeys.length === 1 ? '1 trusted key' : `${trustedKeys.length} trusted keys`}.`,
+    );
   if (statement !== undefined) {
     problems.push(...compareFiles(statement, reading.files, sha256));
     checked.push(`Size and SHA-256 of ${statement.subject.length} listed files; none missing, none besides.`);

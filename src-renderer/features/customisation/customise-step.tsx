@@ -23,7 +23,7 @@ const useCustomiseView = createViewStore<{ tab: Tab }>({ tab: 'departments' });
 export function CustomiseStep() {
   const view = useQuery('customisation.view');
   return (
-    <QueryView state={view} name="customisation.view" lines={10}>
+    <QueryView state={view} name="customisation.view" title="Customise" lines={10}>
       {(data) =>
         data === null ? (
           <EmptyState

@@ -8,7 +8,7 @@ import { beginChange } from './change-store.js';
 
 const tierOrder = ['constitutional', 'organisation', 'department', 'agent'] as const;
 const tierTexts: Record<PolicyRule['tier'], string> = {
-  constitutional: 'Constitutional: signed, cannot be changed',
+  constitutional: 'Constitutional: ships with this program, cannot be changed',
   organisation: 'The whole organisation',
   department: 'One department',
   agent: 'One agent',
@@ -98,7 +98,9 @@ export function RuleList({ rules, nameOf, removable = false }: RuleListProps) {
               Remove
             </Button>
           ) : (
-            rule.tier === 'constitutional' && <IconLock size={15} aria-label="cannot be changed" role="img" />
+            rule.tier === 'constitutional' && (
+              <IconLock size={15} style={{ flexShrink: 0 }} aria-label="cannot be changed" role="img" />
+            )
           )}
         </Group>
       ))}

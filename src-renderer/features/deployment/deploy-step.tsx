@@ -25,7 +25,7 @@ export function DeployStep() {
   const list = useQuery('deployment.list');
   const watching = useApproval((state) => state.watching);
   return (
-    <QueryView state={list} name="deployment.list">
+    <QueryView state={list} name="deployment.list" title="Approve and deploy">
       {(deployments) => {
         const watched = deployments.find((one) => one.id === watching);
         const open = deployments.find((one) => one.state === 'running' || one.state === 'failed');
@@ -54,7 +54,7 @@ function ApprovalForm() {
   const self = status !== undefined && isSamePerson(approver, status.user);
   const refusedSelf = self && settings?.allowSelfApproval === false;
   return (
-    <QueryView state={preview} name="deployment.preview">
+    <QueryView state={preview} name="deployment.preview" title="Approve and deploy">
       {(content) => (
         <>
           <PageHeader

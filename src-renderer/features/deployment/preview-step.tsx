@@ -3,7 +3,7 @@ import type { Preview } from '@shared/contract/deployment-record.js';
 import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { go } from '../../app/navigation.js';
-import { useQuery } from '../../app/use-engine.js';
+import { known, useQuery } from '../../app/use-engine.js';
 import { createViewStore } from '../../app/view-store.js';
 import { formatBytes, formatCount, formatDuration, plural, sentence } from '../../ui/format.js';
 import { Figures, PageHeader, Panel } from '../../ui/layout.js';
@@ -23,7 +23,7 @@ const openTab = (tab: Tab) => usePreviewView.setState({ tab });
 export function PreviewStep() {
   const preview = useQuery('deployment.preview');
   return (
-    <QueryView state={preview} name="deployment.preview" lines={10}>
+    <QueryView state={preview} name="deployment.preview" title="What will be deployed" lines={10}>
       {(data) => <PreviewView preview={data} />}
     </QueryView>
   );
@@ -73,7 +73,10 @@ function PreviewView({ preview }: { preview: Preview }) {
             { label: 'files', value: formatCount(preview.files.length), onOpen: () => openTab('files') },
             { label: 'in all', value: formatBytes(preview.totalBytes), onOpen: () => openTab('files') },
             {
-              label: estimate.basis === 'measured' ? 'estimated, from earlier ones' : 'estimated, reference',
+              label:
+                estimate.basis === 'measured'
+                  ? 'estimated, from earlier ones'
+                  : 'estimated, not measured yet',
               value: formatDuration(estimate.ms),
             },
           ]}
@@ -126,7 +129,10 @@ function Warnings({ preview }: { preview: Preview }) {
       <ul className="plain-list">
         {shown.map((warning) => (
           <li key={`${warning.subject} ${warning.text}`}>
-            <b>{nameOf(warning.subject)}:</b> {warning.text}
+            {warning.text.includes(nameOf(warning.subject)) || warning.subject === 'organisation' ? null : (
+              <b>{nameOf(warning.subject)}: </b>
+            )}
+            {warning.text}
           </li>
         ))}
       </ul>
@@ -142,12 +148,14 @@ function Warnings({ preview }: { preview: Preview }) {
 function PreviewAgents({ preview }: { preview: Preview }) {
   const [open, setOpen] = useState<string | null>(null);
   const nameOf = useDepartmentNames();
+  const templates = known(useQuery('agents.templates')) ?? [];
+  const titleOf = (id: string) => templates.find((template) => template.id === id)?.title ?? id;
   return (
     <>
       <FilteredTable
         label="Agents to deploy"
         rows={preview.manifests}
-        fields={(row) => [row.name, row.department, row.template.id, row.modes.default]}
+        fields={(row) => [row.name, row.department, titleOf(row.template.id), row.modes.default]}
         rowId={(row) => row.id}
         onOpen={(row) => setOpen(row.id)}
         columns={[
@@ -165,7 +173,7 @@ function PreviewAgents({ preview }: { preview: Preview }) {
             secondary: true,
             header: 'Template',
             width: '19%',
-            cell: (row) => row.template.id,
+            cell: (row) => titleOf(row.template.id),
           },
           {
             id: 'mode',

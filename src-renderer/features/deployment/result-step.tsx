@@ -19,7 +19,7 @@ import { VerificationView } from './verification-view.js';
 export function ResultStep() {
   const list = useQuery('deployment.list');
   return (
-    <QueryView state={list} name="deployment.list">
+    <QueryView state={list} name="deployment.list" title="Result">
       {(deployments) => {
         const active = deployments.find((one) => one.state === 'active') ?? newest(deployments);
         return active === undefined ? (

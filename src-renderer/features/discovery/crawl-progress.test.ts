@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pagesPerSecond, readingPercent, type Sample, timeLeftMs, withSample } from './crawl-progress.js';
+import {
+  overallSpeed,
+  pagesPerSecond,
+  readingPercent,
+  type Sample,
+  timeLeftMs,
+  withSample,
+} from './crawl-progress.js';
 
 const run = (samples: Sample[]) => samples.reduce<Sample[]>((all, sample) => withSample(all, sample), []);
 
@@ -13,15 +20,25 @@ describe('crawl progress', () => {
       { at: 20_000, visited: 110 },
     ]);
     expect(pagesPerSecond(samples)).toBe(10);
-    expect(timeLeftMs({ queued: 50 }, 10)).toBe(5000);
+    expect(timeLeftMs({ visited: 110, queued: 50 }, 10)).toBe(5000);
   });
 
   it('says nothing before it knows', () => {
     expect(pagesPerSecond([])).toBeNull();
     expect(pagesPerSecond([{ at: 5, visited: 3 }])).toBeNull();
-    expect(timeLeftMs({ queued: 5 }, null)).toBeNull();
-    expect(timeLeftMs({ queued: 5 }, 0)).toBeNull();
-    expect(timeLeftMs({ queued: 0 }, null)).toBe(0);
+    expect(timeLeftMs({ visited: 3, queued: 5 }, null)).toBeNull();
+    expect(timeLeftMs({ visited: 3, queued: 5 }, 0)).toBeNull();
+    expect(timeLeftMs({ visited: 0, queued: 0 }, null)).toBeNull();
+    expect(timeLeftMs({ visited: 3, queued: 0 }, null)).toBe(0);
+  });
+
+  it('tells the speed of a run that has ended, if it was long enough to tell', () => {
+    const startedAt = '2026-01-01T00:00:00.000Z';
+    expect(overallSpeed({ visited: 60, startedAt, finishedAt: '2026-01-01T00:00:02.000Z' })).toBe(30);
+    expect(overallSpeed({ visited: 60, startedAt, finishedAt: null })).toBeNull();
+    expect(overallSpeed({ visited: 1, startedAt, finishedAt: startedAt })).toBeNull();
+    // A clock that was set back.
+    expect(overallSpeed({ visited: 60, startedAt, finishedAt: '2025-01-01T00:00:02.000Z' })).toBeNull();
   });
 
   it('starts anew when the count falls: the run was started again', () => {

@@ -29,9 +29,20 @@ export function pagesPerSecond(samples: readonly Sample[]): number | null {
  * Milliseconds until the queue is read at the present speed; null when that cannot be said. The queue grows while
  * links are found, so this is a lower bound and is shown as "about".
  */
-export function timeLeftMs(run: Pick<DiscoveryRun, 'queued'>, speed: number | null): number | null {
+export function timeLeftMs(
+  run: Pick<DiscoveryRun, 'queued' | 'visited'>,
+  speed: number | null,
+): number | null {
+  if (run.visited + run.queued === 0) return null;
   if (run.queued === 0) return 0;
   return speed === null || speed <= 0 ? null : Math.ceil((run.queued / speed) * 1000);
+}
+
+/** Pages a second over a whole run that has ended; null while it lasts, and for one that was too short to tell. */
+export function overallSpeed(run: Pick<DiscoveryRun, 'visited' | 'startedAt' | 'finishedAt'>): number | null {
+  if (run.finishedAt === null) return null;
+  const elapsed = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
+  return run.visited === 0 || !(elapsed >= 200) ? null : (run.visited * 1000) / elapsed;
 }
 
 /** 0..100: pages settled of all that are known so far. */

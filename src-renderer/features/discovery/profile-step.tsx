@@ -30,7 +30,7 @@ const openDepartment = (department: string | null) => useProfileView.setState({ 
 export function ProfileStep() {
   const found = useQuery('discovery.profile');
   return (
-    <QueryView state={found} name="discovery.profile" lines={10}>
+    <QueryView state={found} name="discovery.profile" title="Profile" lines={10}>
       {(data) =>
         data === null ? (
           <EmptyState
@@ -135,17 +135,17 @@ function Profile({ profile, version }: { profile: OrganisationProfile; version: 
 
 function figures(profile: OrganisationProfile): Figure[] {
   const { departments, leadership, dataPortals, governanceDocs, coverage } = profile;
-  const figure = (label: string, value: number, tab: ProfileTab): Figure => ({
-    label,
+  const figure = (label: string, value: number, tab: ProfileTab, one = label): Figure => ({
+    label: value === 1 ? one : label,
     value: formatCount(value),
     onOpen: () => openTab(tab),
   });
   return [
-    figure('departments and offices', departments.length, 'departments'),
-    figure('people in leadership', leadership.length, 'leadership'),
-    figure('data portals', dataPortals.length, 'portals'),
-    figure('governance documents', governanceDocs.length, 'documents'),
-    figure('pages read', coverage.visited, 'coverage'),
+    figure('departments and offices', departments.length, 'departments', 'department or office'),
+    figure('people in leadership', leadership.length, 'leadership', 'person in leadership'),
+    figure('data portals', dataPortals.length, 'portals', 'data portal'),
+    figure('governance documents', governanceDocs.length, 'documents', 'governance document'),
+    figure('pages read', coverage.visited, 'coverage', 'page read'),
     figure('known, not read', coverage.known, 'coverage'),
     figure('blocked or failed', coverage.blocked + coverage.errors, 'coverage'),
   ];

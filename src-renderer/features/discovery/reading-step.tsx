@@ -10,7 +10,14 @@ import { ErrorNotice } from '../../ui/error-notice.js';
 import { formatCount, formatDuration } from '../../ui/format.js';
 import { EmptyState, Figures, PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
-import { pagesPerSecond, readingPercent, type Sample, timeLeftMs, withSample } from './crawl-progress.js';
+import {
+  overallSpeed,
+  pagesPerSecond,
+  readingPercent,
+  type Sample,
+  timeLeftMs,
+  withSample,
+} from './crawl-progress.js';
 import classes from './discovery.module.css';
 import { RunState } from './run-state.js';
 
@@ -20,7 +27,7 @@ const isRunning = (run: DiscoveryRun) => run.state === 'reading' || run.state ==
 export function ReadingStep() {
   const runs = useQuery('discovery.runs');
   return (
-    <QueryView state={runs} name="discovery.runs">
+    <QueryView state={runs} name="discovery.runs" title="Reading the pages">
       {(all) => {
         const newest = all.slice().sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
         return newest === undefined ? (
@@ -58,7 +65,7 @@ function RunProgress({ run, samples }: { run: DiscoveryRun; samples: readonly Sa
   const cancel = useCommand('discovery.cancel');
   const resume = useCommand('discovery.resume');
   const running = isRunning(run);
-  const speed = running ? pagesPerSecond(samples) : null;
+  const speed = running ? pagesPerSecond(samples) : overallSpeed(run);
   const left = timeLeftMs(run, speed);
   const percent = readingPercent(run);
   const refused = [cancel.state, resume.state].find((state) => state.status === 'refused');
@@ -168,7 +175,7 @@ function headline(run: DiscoveryRun): string {
 
 function timeText(run: DiscoveryRun, left: number | null): string {
   if (run.state === 'analysing') return 'analysing …';
-  return left === null ? 'measuring the time left …' : `about ${formatDuration(left)} left`;
+  return left === null || left === 0 ? 'measuring the time left …' : `about ${formatDuration(left)} left`;
 }
 
 function finishedText(run: DiscoveryRun): string {

@@ -1,4 +1,6 @@
 import {
+  Alert,
+  Anchor,
   Button,
   Group,
   NumberInput,
@@ -14,6 +16,7 @@ import {
   IconBuildingCommunity,
   IconFileZip,
   IconFolder,
+  IconInfoCircle,
   IconPlayerPlay,
   IconRefresh,
   IconWorldSearch,
@@ -66,9 +69,23 @@ export function SourceStep() {
     <>
       <PageHeader
         title="Where is the organisation described?"
-        text="Give the address of its website, or a copy of it on a disk. Nothing is sent anywhere; the pages are read into this client's data on this machine."
+        text="Give the address of its website, or a copy of it on a disk. A website is asked for its pages and for nothing else; what is read stays in this client's data on this machine."
       />
       <Stack gap="md">
+        {status !== undefined && status.organisation !== null && (
+          <Alert color="blue" icon={<IconInfoCircle size={18} aria-hidden />}>
+            This client holds {status.organisation}. What is read now is compared with it, and your
+            corrections stand; another organisation belongs to a client of its own, which you make in{' '}
+            <Anchor
+              component="button"
+              type="button"
+              onClick={() => go({ screen: 'settings', section: 'clients' })}
+            >
+              Settings
+            </Anchor>
+            .
+          </Alert>
+        )}
         {start.state.status === 'refused' && <ErrorNotice refusal={start.state.refusal} />}
         {sample.state.status === 'refused' && <ErrorNotice refusal={sample.state.refusal} />}
         <form
@@ -119,8 +136,8 @@ export function SourceStep() {
 function droppedPath(event: DragEvent): string | null {
   const text = event.dataTransfer.getData('text/plain').trim();
   const file = event.dataTransfer.files[0];
-  if (file !== undefined && 'path' in file && typeof file.path === 'string' && file.path !== '')
-    return file.path;
+  const path = file === undefined ? null : desktop.pathForFile(file);
+  if (path !== null) return path;
   return text === '' ? null : text;
 }
 

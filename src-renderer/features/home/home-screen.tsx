@@ -19,6 +19,7 @@ import { ErrorNotice } from '../../ui/error-notice.js';
 import { formatCount, formatTime, shortId } from '../../ui/format.js';
 import { Figures, PageHeader, Panel } from '../../ui/layout.js';
 import { QueryView } from '../../ui/query-view.js';
+import { actionWords, resourceWords } from '../audit/action-words.js';
 import { OutcomeTag } from '../audit/outcome-tag.js';
 import classes from './home.module.css';
 
@@ -33,7 +34,7 @@ export function HomeScreen() {
     if (isShown) performance.mark('home-usable');
   }, [isShown]);
   return (
-    <QueryView state={status} name="system.status" lines={8}>
+    <QueryView state={status} name="system.status" title="What waits for you" lines={8}>
       {(data) => (isFirstStart(data) ? <FirstStart status={data} /> : <Standing status={data} />)}
     </QueryView>
   );
@@ -56,7 +57,7 @@ function FirstStart({ status }: { status: SystemStatus }) {
           From a website to reviewed, deployed agents
         </Title>
         <Text c="dimmed" mt={4}>
-          Everything happens on this machine: no network and no model is needed, and nothing leaves it.
+          Everything happens on this machine: no model is needed, and no network but for reading a website.
         </Text>
       </div>
       {sample.state.status === 'refused' && <ErrorNotice refusal={sample.state.refusal} />}
@@ -235,8 +236,12 @@ function RecentActivity() {
         onOpen={() => go({ screen: 'activity' })}
         empty="Nothing yet."
         columns={[
-          { id: 'action', header: 'What', width: '26%', cell: (row) => row.action },
-          { id: 'resource', header: 'On', cell: (row) => `${row.resource.kind} ${shortId(row.resource.id)}` },
+          { id: 'action', header: 'What', width: '26%', cell: (row) => actionWords(row.action) },
+          {
+            id: 'resource',
+            header: 'On',
+            cell: (row) => `${resourceWords(row.resource.kind)} ${shortId(row.resource.id)}`,
+          },
           { id: 'who', header: 'Who', width: '18%', cell: (row) => row.actor.id },
           { id: 'time', header: 'When', width: '180px', cell: (row) => formatTime(row.time) },
           {

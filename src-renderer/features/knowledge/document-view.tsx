@@ -26,7 +26,7 @@ export function DocumentView({ id }: { id: string }) {
       >
         All documents
       </Button>
-      <QueryView state={document} name="knowledge.show" lines={10}>
+      <QueryView state={document} name="knowledge.show" title="Document" lines={10}>
         {(shown) => <Shown document={shown} />}
       </QueryView>
     </>

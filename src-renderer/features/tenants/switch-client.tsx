@@ -63,7 +63,7 @@ function Question({ target, onClose }: { target: Target; onClose: () => void }) 
           Stay here
         </Button>
         <Button onClick={() => void switchTo()} loading={open.running} data-autofocus>
-          Switch to {target.name}
+          <span className="ellipsis">Switch to {target.name}</span>
         </Button>
       </Group>
     </Stack>
