@@ -5,7 +5,7 @@ import { labelKind } from './group-labels.js';
 import type { PageReading } from './page-reading.js';
 import { reportedUrl } from './reported-url.js';
 import { pathSegments, urlKey } from './resolve-url.js';
-import { claimsOf } from './unit-claims.js';
+import { claimsOf, explicitClaims } from './unit-claims.js';
 import {
   collectGroups,
   effectiveKind,
@@ -42,6 +42,10 @@ export function findUnits(pages: readonly PageReading[], place: readonly string[
     if (isOnUnitPage(group.page, homes, known, place) && group.region !== 'nav') continue;
     const weight = isStrong(group) || homeShare(group) >= 0.75 ? score : score - bar;
     if (weight > 0) claims.push(...claimsOf(group, weight, place));
+  }
+  for (const group of groups) {
+    const isSites = group.pages * 2 >= pages.length && !isNested(group);
+    if (isSites) claims.push(...explicitClaims(group, place));
   }
   claims.push(
     ...trailClaims(pages, place),

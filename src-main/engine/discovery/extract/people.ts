@@ -79,7 +79,7 @@ function reading(person: PersonName, post: JobTitle, bonus: number): Reading {
 
 /** "Name - Title", "Name, Title", "Title: Name", "Name (Title)", "Mayor Name", "ROLE - Name, Title". */
 export function readPersonLine(line: Pick<TextLine, 'text' | 'tag' | 'strong'>): Reading | undefined {
-  const text = line.text.replace(/\s*[\w.+-]+@[\w.-]+\s*$/, '').replace(/,\s*$/, '');
+  const text = withoutContact(line.text);
   for (const [before, after] of splits(text)) {
     const person = readPersonName(before);
     const post = person && !namesSomebody(after) ? readTitle(after) : undefined;
@@ -92,6 +92,8 @@ export function readPersonLine(line: Pick<TextLine, 'text' | 'tag' | 'strong'>):
     if (inner) return { ...inner, certainty: Math.min(1, inner.certainty + 0.1) };
   }
   if (text.length <= 70) {
+    const addressed = readAddressed(text);
+    if (addressed) return addressed;
     const titled = new RegExp(topTitle.source, 'u').exec(text);
     const person =
       titled?.index === 0 && titled[0].length >= text.length - 1
@@ -101,6 +103,31 @@ export function readPersonLine(line: Pick<TextLine, 'text' | 'tag' | 'strong'>):
     if (person && post) return reading(person, post, 0.3);
   }
   return undefined;
+}
+
+/** What stands behind a name and title: an address, a telephone number, a link's "email". */
+function withoutContact(text: string): string {
+  return text
+    .replace(/\s*[\w.+-]+@[\w.-]+\s*$/, '')
+    .replace(
+      /[\s,;:–-]*(?:\b(?:tel|phone|ph|t|telephone|ext|x)\b[.:]?)?\s*\+?\(?\d[\d\s().-]{5,}(?:ext\.?\s*\d+)?\s*$/i,
+      '',
+    )
+    .replace(/[\s,;:–-]+(?:e-?mail|send e-?mail|contact|bio|biography|profile)\s*$/i, '')
+    .replace(/,\s*$/, '');
+}
+
+/** Posts that are written before a name that fills the rest of the line ("Mayor Pro Tem Full Name", "Cllr Full Name"). */
+const address =
+  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|Cllr\.?|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish )?(?:Clerk|Treasurer|Manager|Administrator)|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
+
+function readAddressed(text: string): Reading | undefined {
+  const match = address.exec(text);
+  if (match === null) return undefined;
+  const person = readPersonName(text.slice(match[0].length));
+  const word = match[0].trim();
+  const post = readTitle(/^(?:Cllr|Cr)\.?$/.test(word) ? 'Councillor' : word === 'Ald.' ? 'Alderman' : word);
+  return person && post ? reading(person, post, 0.3) : undefined;
 }
 
 /** "Jane Roe, John Doe, Chair": the title belongs to the next name, not to the first. */

@@ -16,7 +16,7 @@ import { resolveUrl } from './resolve-url.js';
 export type PageText = Pick<PageReading, 'headings' | 'lines' | 'tables' | 'images' | 'links' | 'emails'>;
 
 const hintToken =
-  /\b(?:fn|n|name|job-?title|title|position|role|org|adr|tel|staff|person|member|vcard|email)\b/i;
+  /(?:^|[^a-z])(?:fn|n|name|job-?title|title|position|role|org|adr|tel|staff|person|member|vcard|email)(?:$|[^a-z])/i;
 const longestTable = 2000;
 
 interface Block {

@@ -1,9 +1,10 @@
 import { fold } from './clean-text.js';
+import { isForeign, ownHosts } from './group-facts.js';
 import { labelKind } from './group-labels.js';
 import type { OutlineNode, PageReading } from './page-reading.js';
 import { readPersonName } from './person-names.js';
 import { urlKey } from './resolve-url.js';
-import { effectiveKind, isUnitPath, type UnitGroup } from './unit-groups.js';
+import { effectiveKind, isUnitHome, isUnitPath, type UnitGroup } from './unit-groups.js';
 import { cleanUnitName, type NameShape, nameShape } from './unit-names.js';
 
 /** One place on the pages that says: this is a unit. `weight` is the log-odds it brings alone. */
@@ -52,6 +53,32 @@ export function claimsOf(group: UnitGroup, score: number, place: readonly string
     claims.push(claim);
   }
   return claims;
+}
+
+const explicitForm =
+  /^(?:the )?(?:office|bureau|division|department|directorate) (?:of|for) \S|\S (?:office|bureau|division|department|directorate)$/;
+const branch =
+  /^(?:contact|find|visit)\b|\b(?:field|regional|branch|district|local|area|home|head|main|post|box|satellite|ticket|back|front|contact (?:our|the)|state|federal|u s|us) office$|\bof (?:conduct|the day)\b/;
+
+/**
+ * Entries of the site's own menus that are named in the full form of a unit ("Office of …", "… Division"), below labels that
+ * speak of the organisation in general ("About us", "Government"), where agencies keep the offices around their head.
+ */
+export function explicitClaims(group: UnitGroup, place: readonly string[]): UnitClaim[] {
+  const isGeneral =
+    group.kind === 'neutral' ||
+    /^(?:about|inside|who we are|our (?:agency|organi[sz]ation))\b/.test(fold(group.label));
+  if (group.region !== 'nav' || !isGeneral) return [];
+  const own = ownHosts(group.page);
+  return group.entries.flatMap((entry) => {
+    const text = fold(cleanUnitName(entry.label));
+    if (!explicitForm.test(text) || branch.test(text) || nameShape(entry.label) !== 'unit') return [];
+    if (entry.href === undefined || isForeign(entry.href, own)) return [];
+    // Deep below a folder of units: a unit's own office.
+    if (isUnitPath(entry.href) && !isUnitHome(entry.href)) return [];
+    const claim = claimOf(entry, group, 0.4, place);
+    return claim === undefined ? [] : [claim];
+  });
 }
 
 /** The entries that group units instead of being one, with those units. */

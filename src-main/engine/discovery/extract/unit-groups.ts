@@ -1,4 +1,5 @@
 import { fold } from './clean-text.js';
+import { headingsWithContact, isForeign, ownHosts } from './group-facts.js';
 import { type LabelKind, labelKind } from './group-labels.js';
 import type { OutlineNode, PageReading, Region } from './page-reading.js';
 import { pathSegments, urlKey } from './resolve-url.js';
@@ -50,9 +51,14 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
       const before = new Set(seen);
       // What stands outside the main part is none of the main heading's, toolbars and alerts above it for example.
       const isText = node.region === 'main' || (node.region === 'body' && heading?.region !== 'main');
-      const label = node.label === '' && isText ? (above[0]?.label ?? top) : node.label;
-      const kind = kindOf(label);
+      const named = node.label === '' && isText ? (above[0]?.label ?? top) : node.label;
+      const namedKind = kindOf(named);
+      // The main heading says nothing about the bars of links before it.
+      const isBefore =
+        isText && node.label === '' && node.children.some((child) => isMainHeading(child, top));
       for (const entries of [...runsOf(node), ...lettered(node)]) {
+        const isUntitled = isBefore && entries[0]?.kind !== 'heading';
+        const [label, kind] = isUntitled ? (['', 'unknown'] as const) : ([named, namedKind] as const);
         const key = `${label}|${entries.map((entry) => entry.label).join('|')}`;
         const known = groups.get(key);
         const group = known ?? newGroup(label, kind, node, above, entries, page);
@@ -62,7 +68,7 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
         } else if (!seen.has(group)) group.pages += 1;
         seen.add(group);
       }
-      const chain = node.label === '' ? above : [{ label: node.label, kind }, ...above];
+      const chain = node.label === '' ? above : [{ label: node.label, kind: namedKind }, ...above];
       for (const child of node.children) if (child.children.length > 0) visit(child, chain);
       if (node.kind === 'region' && above.length === 0)
         shared.set(
@@ -81,6 +87,10 @@ export function collectGroups(pages: readonly PageReading[], place: readonly str
     visit(root, []);
   }
   return [...groups.values()];
+}
+
+function isMainHeading(node: OutlineNode, top: string): boolean {
+  return node.kind === 'heading' && node.label === top;
 }
 
 function newGroup(
@@ -200,6 +210,22 @@ function isOpen(kind: LabelKind): boolean {
   return kind === 'unknown' || kind === 'other' || kind === 'neutral' || kind === 'silent';
 }
 
+/** Headings that each have a telephone number or an e-mail address under them, and are worded like units: a small body's directory. */
+function contactBonus(group: UnitGroup, wording: number): number {
+  if (group.entries[0]?.kind !== 'heading' || group.entries.length < 3 || wording < 0.35) return 0;
+  const reached = headingsWithContact(group.page);
+  const share = group.entries.filter((entry) => reached.has(fold(entry.label))).length / group.entries.length;
+  return share >= 0.6 ? 2.4 * share : 0;
+}
+
+/** A list that nothing announces as units, and that leads to other bodies' sites, lists those bodies. */
+function foreignness(group: UnitGroup, linked: number): number {
+  if (group.kind === 'units' || linked < 2) return 0;
+  const own = ownHosts(group.page);
+  const away = group.entries.filter((entry) => entry.href !== undefined && isForeign(entry.href, own)).length;
+  return away / group.entries.length >= 0.6 ? -3 : 0;
+}
+
 /** Share of a group's entries that lead exactly one below a folder of units. */
 export function homeShare(group: UnitGroup): number {
   const homes = group.entries.filter((entry) => entry.href !== undefined && isUnitHome(entry.href));
@@ -232,6 +258,8 @@ export function groupScore(group: UnitGroup): number {
       : 0;
   return (
     isProse +
+    contactBonus(group, good - bad) +
+    foreignness(group, linked.length) +
     (homes >= 0.75 && isOpen(kind) ? Math.max(0, labelWeight[kind]) : labelWeight[kind]) -
     discount +
     3 * good -
