@@ -79,7 +79,7 @@ describe('buildKnowledge', () => {
     ]);
     expect(texts(byId(documents, 'department-finance-services'))).toEqual([
       'Taxes: Income tax is due on April 15 each year.',
-      'Refund form',
+      `Refund form (${site}/files/refund.pdf)`,
     ]);
   });
 

@@ -123,8 +123,14 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Headings of a page's own menu: it says again what stands below. */
+const wayAround =
+  /^(?:page )?(?:menu|nav|navigation|on this page|in this section|quick links|table of contents|contents|jump to)$/i;
+
 function cleanBlocks(page: KnowledgePage, isRepeated: (line: string) => boolean): CleanPage['blocks'] {
   const seen = new Set<string>();
+  const said = new Set<string>();
+  const headings = new Set(page.blocks.map((block) => collapsed(block.heading)));
   return page.blocks.flatMap((block) => {
     const heading = collapsed(block.heading);
     const lines = linesOf(block.text).filter((line) => !isRepeated(line));
@@ -132,6 +138,9 @@ function cleanBlocks(page: KnowledgePage, isRepeated: (line: string) => boolean)
     const key = `${heading}\n${text}`.toLowerCase();
     // A menu for wide and one for narrow screens, a card and its copy: once is enough.
     if (text === '' || seen.has(key)) return [];
+    if (wayAround.test(heading) && lines.every((line) => said.has(line))) return [];
+    if (heading === '' && headings.has(text)) return [];
+    for (const line of lines) said.add(line);
     seen.add(key);
     return [block.anchor === undefined ? { heading, text } : { heading, anchor: block.anchor, text }];
   });

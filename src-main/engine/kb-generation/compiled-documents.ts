@@ -3,6 +3,7 @@ import type { Department, OrganisationProfile } from '@shared/contract/organisat
 import type { CleanPage } from './clean-pages.js';
 import { knowledgeDocument, type StatementGroup, sectionsOf } from './knowledge-document.js';
 import { addressOf, byText, collapsed } from './knowledge-page.js';
+import { serviceGroups } from './services.js';
 import {
   contactStatements,
   descriptionStatements,
@@ -14,9 +15,6 @@ import {
   openingStatements,
   stated,
 } from './statements.js';
-
-/** Beyond this an index is no longer read: the pages themselves are in the knowledge too. */
-const mostServices = 80;
 
 /** What a compiled document is about, and what it may use. */
 export interface Subject {
@@ -115,47 +113,21 @@ function unitsOf(profile: OrganisationProfile, department: Department): Statemen
     );
 }
 
+/** A person's name alone is no way to reach a department: without a contact or hours there is no such document. */
 function departmentContacts({ pages }: Subject, department: Department): StatementGroup[] {
+  const contacts = contactStatements(department.contacts);
+  const open = hoursStatements(pages).slice(0, 12);
+  if (contacts.length + open.length === 0) return [];
   return [
-    { heading: 'How to reach it', statements: contactStatements(department.contacts) },
-    { heading: 'Hours', statements: hoursStatements(pages).slice(0, 12) },
+    { heading: 'How to reach it', statements: contacts },
+    { heading: 'Hours', statements: open },
     { heading: 'Who leads it', statements: headStatements(department) },
   ];
 }
 
-const meaningless =
-  /^(?:home|back|next|previous|more|menu|skip|share|print|search|login|log in|sign in|close|top|top of page|back to top|here|click here|read more|learn more|view all|see all|details|link|facebook|twitter|x|instagram|youtube|linkedin|nextdoor|translate|subscribe|rss|english|español|download|pdf|view|go|contact|contact us|website|email|e-mail|phone|directions|map)\W*$/iu;
-
-/** What a subject offers: its pages with the first thing that each says, and what its own page links to. */
-function services({ pages, department }: Subject, home: CleanPage | null): StatementGroup[] {
-  const own = pages.filter((page) => page !== home).slice(0, mostServices);
-  const listed = new Set(own.map((page) => page.address));
-  const links = (home?.links ?? [])
-    .filter(({ address, text }) => address !== home?.address && !listed.has(address) && isTelling(text))
-    .slice(0, mostServices)
-    .map(({ text }) => ({ text, source: home?.page.url ?? '', quote: text }));
-  const heading = department ? 'Pages of the department' : 'Pages for everybody';
-  return [
-    { heading, statements: own.flatMap(pageStatement) },
-    { heading: 'Linked from its page', statements: links },
-  ];
-}
-
-const isTelling = (text: string): boolean =>
-  text.length >= 4 &&
-  text.length <= 120 &&
-  /\p{L}{3}/u.test(text) &&
-  !meaningless.test(text) &&
-  !/^https?:|@/i.test(text);
-
-function pageStatement(page: CleanPage): Statement[] {
-  const title = collapsed(page.title);
-  if (title === '' || meaningless.test(title)) return [];
-  const [opening] = openingStatements(page, 1);
-  return opening
-    ? [{ ...opening, text: `${title}: ${opening.text}` }]
-    : [{ text: title, source: page.page.url, quote: collapsed(page.page.title) }];
-}
+/** What a subject offers, indexed. */
+const services = ({ pages, department }: Subject, home: CleanPage | null): StatementGroup[] =>
+  serviceGroups(pages, home, department ? 'Pages of the department' : 'Pages for everybody');
 
 const documentWords = {
   charter: 'Charter',

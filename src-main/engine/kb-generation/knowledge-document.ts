@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KnowledgeDocument, Statement } from '@shared/contract/knowledge-document.js';
-import { addressOf } from './knowledge-page.js';
+import { addressOf, personsWord } from './knowledge-page.js';
 import { escapeLine, escapeMarkdown, linkTo } from './markdown.js';
 
 type Content = Omit<
@@ -58,11 +58,14 @@ function compiledLines({ title }: Content, groups: readonly StatementGroup[]): s
       '',
       ...statements.flatMap(({ text, source, quote }) => [
         `- ${escapeLine(text)}`,
-        `  Source: ${linkTo(source)} “${escapeLine(quote)}”`,
+        `  Source: ${sourceWords(source)} “${escapeLine(quote)}”`,
       ]),
     ]),
   ];
 }
+
+const sourceWords = (source: string): string =>
+  source.startsWith(personsWord) ? `entered by a person, ${escapeLine(source)}` : linkTo(source);
 
 /** The sections of a compiled document: its statements as plain text. */
 export const sectionsOf = (groups: readonly StatementGroup[]): KnowledgeDocument['sections'] =>

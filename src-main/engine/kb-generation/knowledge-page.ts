@@ -1,4 +1,8 @@
 import { parseUrl } from '@shared/kernel/parse-url.js';
+
+/** How the source of what a person entered begins: the recorded operation, which has its author and reason. */
+export const personsWord = 'urn:aios:operation:';
+
 /** A page as it was read, before cleaning: what knowledge is made from. */
 export interface KnowledgePage {
   /** Absolute URL: the page's identity. */

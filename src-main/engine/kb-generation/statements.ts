@@ -6,7 +6,7 @@ import type {
   OrganisationProfile,
 } from '@shared/contract/organisation-profile.js';
 import type { CleanPage } from './clean-pages.js';
-import { collapsed } from './knowledge-page.js';
+import { collapsed, personsWord } from './knowledge-page.js';
 
 /** The statement with the first evidence whose quote bears it out; none when no quote does. */
 export function stated(
@@ -108,17 +108,38 @@ export function firstSentences(text: string, most: number): string[] {
   return sentences;
 }
 
+/** A statement of fact in running text: no slogan, and no list of links that lost its line breaks. */
 const isProse = (sentence: string): boolean => {
-  const words = sentence.split(' ').length;
-  return words >= 5 && words <= 60 && sentence.length <= 400;
+  const words = sentence.split(' ');
+  return (
+    words.length >= 5 &&
+    words.length <= 60 &&
+    sentence.length <= 400 &&
+    !sentence.endsWith('!') &&
+    restarts(words) < mostRestarts
+  );
 };
+
+/** As many words that begin anew between small ones ("license Renew your license Search for …") are a list. */
+const mostRestarts = 4;
+const capital = /^\p{Lu}\p{Ll}+$/u;
+const small = /^\p{Ll}+$/u;
+
+function restarts(words: readonly string[]): number {
+  return words.filter(
+    (word, place) =>
+      capital.test(word) && small.test(words[place - 1] ?? '') && small.test(words[place + 1] ?? ''),
+  ).length;
+}
 
 const hours =
   /\b(?:mon(?:day)?s?|weekdays?|daily|office hours|hours of operation|open)\b.{0,60}?\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?\s?m|uhr|h\b|[-–—]|to)/iu;
 
+export const saysHours = (text: string): boolean => hours.test(text);
+
 /** What a page says first, as statements in its own words. */
 export function openingStatements(page: CleanPage, most: number): Statement[] {
-  const prose = page.blocks.flatMap((block) => block.text.split('\n')).filter((line) => !hours.test(line));
+  const prose = page.blocks.flatMap((block) => block.text.split('\n')).filter((line) => !saysHours(line));
   return firstSentences(prose.join('\n'), most).map((sentence) => ({
     text: sentence,
     source: page.page.url,
@@ -126,13 +147,17 @@ export function openingStatements(page: CleanPage, most: number): Statement[] {
   }));
 }
 
+/** A longer line or sentence is about something else, and names hours by the way. */
+const longestHours = 140;
+
 /** Opening hours that the pages state, in their own words. */
 export function hoursStatements(pages: readonly CleanPage[]): Statement[] {
   return pages.flatMap((page) =>
     page.blocks.flatMap((block) =>
       block.text
         .split('\n')
-        .filter((line) => line.length <= 240 && hours.test(line))
+        .flatMap((line) => (line.length <= longestHours ? [line] : firstSentences(line, 20)))
+        .filter((line) => line.length <= longestHours && saysHours(line))
         .map((line) => ({ text: line, source: page.page.url, quote: line })),
     ),
   );
@@ -147,9 +172,16 @@ export function distinct(statements: readonly Statement[]): Statement[] {
   });
 }
 
-/** The words with which a person names the organisation's own unit. */
-export const listedBy = (profile: OrganisationProfile, department: Department): Statement[] =>
-  stated(
-    `${profile.organisation.name} lists ${department.name} among its ${department.kind === 'agency' ? 'agencies' : `${department.kind}s`}.`,
-    department.evidence,
-  );
+/**
+ * That the organisation has the unit: the organisation lists it where a page does; what a person entered or renamed is
+ * said to be a person's word.
+ */
+export function listedBy(profile: OrganisationProfile, department: Department): Statement[] {
+  const { name } = profile.organisation;
+  const kinds = department.kind === 'agency' ? 'agencies' : `${department.kind}s`;
+  const entered = department.evidence.filter((each) => each.source.startsWith(personsWord));
+  const read = department.evidence.filter((each) => !entered.includes(each));
+  return entered.length === 0
+    ? stated(`${name} lists ${department.name} among its ${kinds}.`, read)
+    : stated(`${department.name} is one of the ${kinds} of ${name}, as a person entered it.`, entered);
+}
