@@ -1,5 +1,4 @@
 export type { Database, OwnerConnection, Tx } from './database.js';
-export { lockDirectory } from './directory-lock.js';
 export { makeFolder } from './make-folder.js';
 export { type Migration, migrate, readMigrations } from './migrate.js';
 export { type EmbeddedDatabase, openPglite } from './pglite-database.js';

@@ -171,8 +171,3 @@ function ownerTransaction(transaction: Transaction): OwnerConnection {
 async function ownerQuery(on: PGlite | Transaction, query: Sql): Promise<Record<string, unknown>[]> {
   return (await on.query<Record<string, unknown>>(query.text, [...query.values])).rows;
 }
-
-/** Writes what is in memory to the data files, so that a copy of them is complete without replaying the log. */
-export async function checkpoint(database: EmbeddedDatabase): Promise<void> {
-  await database.owner.query(sql`checkpoint`);
-}
