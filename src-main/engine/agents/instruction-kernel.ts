@@ -110,13 +110,17 @@ const modeMeaning: Record<Mode, string> = {
 };
 
 function modeAssignments(proposal: AgentProposal): Section {
+  const meaning =
+    proposal.kind === 'concierge'
+      ? { ...modeMeaning, inform: 'name the responsible assistant and how to reach it at once' }
+      : modeMeaning;
   return {
     heading: '4. Modes',
     fixed: [
-      `Default: ${proposal.modes.default} (${modeMeaning[proposal.modes.default]}). When two modes could apply, take the more cautious one.`,
+      `Default: ${proposal.modes.default} (${meaning[proposal.modes.default]}). The default holds where none of the following cases is given; where several are, take the most cautious.`,
     ],
     optional: proposal.modes.rules.map((rule) =>
-      bullet(`When ${oneLine(rule.when, 200)}: ${rule.mode} (${modeMeaning[rule.mode]}).`),
+      bullet(`When ${oneLine(rule.when, 200)}: ${rule.mode} (${meaning[rule.mode]}).`),
     ),
   };
 }

@@ -43,6 +43,11 @@ describe('proposeAgents', () => {
     ["Mayor Doe's Office of Education", "Mayor's Office of Education Assistant"],
     ["Mayor Jane Doe's Youth Council", "Mayor's Youth Council Assistant"],
     ['Parks and Recreation', 'Parks and Recreation Department Assistant'],
+    ['Philly311', 'Philly311 Assistant'],
+    ['CityMaps', 'CityMaps Assistant'],
+    ['SEPTA', 'SEPTA Assistant'],
+    ['The President’s House', 'The President’s House Assistant'],
+    ['311', '311 Department Assistant'],
   ])('names a role for %s', (name, expected) => {
     const people: [string, string][] = [
       ['Jane Doe', 'Mayor'],

@@ -46,8 +46,16 @@ function unitOf(name: string, kind: Department['kind']): string {
   if (of || unitWord.test(name)) return name;
   if (roleWord.test(name)) return `${possessive(name)} Office`;
   if (kind === 'elected office' || kind === 'office') return `${name} Office`;
+  if (isProperName(name)) return name;
   return kind === 'division' ? `${name} Division` : kind === 'department' ? `${name} Department` : name;
 }
+
+/** What is called by a name of its own ("SEPTA", "CityMaps", "Philly311", "The President's House") and not by its field. */
+const isProperName = (name: string): boolean =>
+  /\p{L}\d|\p{Ll}\p{Lu}|^\p{Lu}{5,}$|\s[–—-]\s|['’]s\s/u.test(name) ||
+  /^the\s|\b(?:bank|house|zoo|theat(?:er|re)|arena|stadium|partnership|initiative|company|trust|foundation)$/iu.test(
+    name,
+  );
 
 const possessive = (role: string): string => (/s$/iu.test(role) ? `${role}'` : `${role}'s`);
 

@@ -55,6 +55,17 @@ describe('previewWarnings', () => {
     expect(warningsOf({})).toEqual([]);
   });
 
+  test('tells what many departments have alike in one line, with what to do, and hides nothing else', () => {
+    const many = Array.from({ length: 9 }, (_, place) => departmentWith(`unit-${place}`, { contacts: [] }));
+    const proposals = [...sound, ...many.map(({ id }) => proposalWith(id))];
+    const profile = { ...base.profile, departments: [...base.profile.departments, ...many] };
+    const warnings = warningsOf({ profile }, proposals).filter((each) => /contact/.test(each));
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^organisation: 9 departments have no contact .*and 3 more\. Read more/);
+    const few = { ...base.profile, departments: [...base.profile.departments, ...many.slice(0, 3)] };
+    expect(warningsOf({ profile: few }, proposals).filter((each) => /no contact/.test(each))).toHaveLength(3);
+  });
+
   test.each<[string, Partial<CompositionInput>, RegExp]>([
     ['a department without a contact', withDepartment({ contacts: [] }), /^parks: .* no contact/],
     ['an unsure department', withDepartment({ confidence: 0.41 }), /^parks: .* 41 %/],

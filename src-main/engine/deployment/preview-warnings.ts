@@ -26,8 +26,8 @@ export function previewWarnings(context: PreviewContext): Warning[] {
   const { profile, proposals, composition, openConflicts } = context;
   return [
     ...conflictWarnings(openConflicts),
-    ...profile.departments.flatMap((department) => departmentWarnings(department, context)),
-    ...proposals.flatMap((proposal) => agentWarnings(proposal, composition)),
+    ...together(profile.departments.flatMap((department) => departmentFindings(department, context))),
+    ...together(proposals.flatMap((proposal) => agentFindings(proposal, composition))),
     ...ruleWarnings(composition.policies),
     ...documentWarnings(composition.documents),
     ...fileWarnings(composition),
@@ -41,52 +41,127 @@ function conflictWarnings(open: number): Warning[] {
   return [{ subject: 'organisation', text }];
 }
 
-function departmentWarnings(department: Department, { proposals, composition }: PreviewContext): Warning[] {
-  const texts: string[] = [];
-  if (department.contacts.length === 0) texts.push(`${department.name} has no contact to hand questions to.`);
-  if (department.head === undefined && department.kind !== 'division' && department.kind !== 'board') {
-    texts.push(`Nobody is known to head ${department.name}.`);
-  }
-  if (department.confidence < lowConfidence.department) {
-    texts.push(`${department.name} was found with a confidence of ${percent(department.confidence)} only.`);
-  }
-  const ownDocuments = composition.documents.filter(({ document }) =>
-    document.departments.includes(department.id),
-  );
-  if (!ownDocuments.some(({ document }) => document.kind === 'page')) {
-    texts.push(`No page about ${department.name} was read; its agent knows little of its own.`);
-  }
-  if (!proposals.some((proposal) => proposal.departmentId === department.id)) {
-    texts.push(`No agent is proposed for ${department.name}.`);
-  }
-  return texts.map((text) => ({ subject: department.id, text }));
+/** Something to look at that may hold for many subjects alike. */
+interface Finding {
+  subject: string;
+  name: string;
+  /** The same for all that are told in one line when there are many. */
+  sort: string;
+  text: string;
+  /** For many of a sort: the words before the names, and what to do. */
+  many?: { of: (count: number) => string; advice: string };
 }
 
-function agentWarnings(proposal: AgentProposal, composition: Composition): Warning[] {
-  const texts: string[] = [];
-  const { template, name, sensitivityCeiling, modes } = proposal;
+/** From this many on a list of like warnings hides the others, and is told in one line. */
+const manyAlike = 4;
+const namesShown = 6;
+
+/** Findings as warnings; many of one sort become one, where the first of them stood. */
+function together(findings: readonly Finding[]): Warning[] {
+  const bySort = new Map<string, Finding[]>();
+  for (const each of findings) bySort.set(each.sort, [...(bySort.get(each.sort) ?? []), each]);
+  return findings.flatMap(({ sort, subject, text, many }) => {
+    const alike = bySort.get(sort) ?? [];
+    if (many === undefined || alike.length < manyAlike) return [{ subject, text }];
+    if (alike[0]?.subject !== subject) return [];
+    const rest = alike.length - namesShown;
+    const names = alike.slice(0, namesShown).map((each) => each.name);
+    const listed = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
+    return [{ subject: 'organisation', text: `${many.of(alike.length)}: ${listed}. ${many.advice}` }];
+  });
+}
+
+function departmentFindings(department: Department, { proposals, composition }: PreviewContext): Finding[] {
+  const { id, name } = department;
+  const findings: Omit<Finding, 'subject' | 'name'>[] = [];
+  if (department.contacts.length === 0) {
+    findings.push({
+      sort: 'no-contact',
+      text: `${name} has no contact to hand questions to.`,
+      many: {
+        of: (count) => `${count} departments have no contact to hand questions to`,
+        advice: 'Read more of their pages, or set a contact under Customise.',
+      },
+    });
+  }
+  if (department.head === undefined && department.kind !== 'division' && department.kind !== 'board') {
+    findings.push({
+      sort: 'no-head',
+      text: `Nobody is known to head ${name}.`,
+      many: {
+        of: (count) => `Nobody is known to head ${count} departments`,
+        advice: 'Their agents hand over to the role that the template names.',
+      },
+    });
+  }
+  if (department.confidence < lowConfidence.department) {
+    findings.push({
+      sort: 'unsure',
+      text: `${name} was found with a confidence of ${percent(department.confidence)} only.`,
+      many: {
+        of: (count) => `${count} departments were found with a low confidence`,
+        advice: 'Look at their evidence, and remove what is no department.',
+      },
+    });
+  }
+  const ownDocuments = composition.documents.filter(({ document }) => document.departments.includes(id));
+  if (!ownDocuments.some(({ document }) => document.kind === 'page')) {
+    findings.push({
+      sort: 'no-page',
+      text: `No page about ${name} was read; its agent knows little of its own.`,
+      many: {
+        of: (count) =>
+          `No page about ${count} departments was read, so that their agents know little of their own`,
+        advice: 'Read more of the site, or remove the departments that need no agent.',
+      },
+    });
+  }
+  if (!proposals.some((proposal) => proposal.departmentId === id)) {
+    findings.push({ sort: 'no-agent', text: `No agent is proposed for ${name}.` });
+  }
+  return findings.map((finding) => ({ subject: id, name, ...finding }));
+}
+
+function agentFindings(proposal: AgentProposal, composition: Composition): Finding[] {
+  const { id, template, name, sensitivityCeiling, modes } = proposal;
+  const findings: Omit<Finding, 'subject' | 'name'>[] = [];
+  const add = (text: string) => findings.push({ sort: text, text });
   if (proposal.kind === 'department' && template.confidence < lowConfidence.template) {
-    texts.push(
-      `${name} uses the template "${template.title}", which fits with ${percent(template.confidence)} only.`,
-    );
+    findings.push({
+      sort: 'template',
+      text: `${name} uses the template "${template.title}", which fits with ${percent(template.confidence)} only.`,
+      many: {
+        of: (count) =>
+          `The templates of ${count} agents fit with less than ${percent(lowConfidence.template)}`,
+        advice: 'Choose others under Customise, Agents.',
+      },
+    });
   }
   if (sensitivityCeiling !== 'public' && sensitivityCeiling !== 'internal') {
-    texts.push(`${name} may handle ${sensitivityCeiling} information.`);
+    findings.push({
+      sort: sensitivityCeiling,
+      text: `${name} may handle ${sensitivityCeiling} information.`,
+      many: {
+        of: (count) => `${count} agents may handle ${sensitivityCeiling} information`,
+        advice:
+          'What was read from the website is public; lower the ceiling where nothing else will be added.',
+      },
+    });
   }
-  if (modes.default === 'execute') texts.push(`${name} may use tools by default.`);
+  if (modes.default === 'execute') add(`${name} may use tools by default.`);
   if (!composition.documents.some(({ agents }) => agents.includes(proposal.id))) {
-    texts.push(`${name} has no document to answer from: it will hand over every question.`);
+    add(`${name} has no document to answer from: it will hand over every question.`);
   }
   const rules = policiesFor({ id: proposal.id, departmentId: proposal.departmentId }, composition.policies);
   const raising = rules.find(
     (rule) => rule.modeFloor !== undefined && restriction(rule.modeFloor) > restriction(modes.default),
   );
   if (raising !== undefined) {
-    texts.push(
+    add(
       `${name} is set to "${modes.default}", but the rule "${raising.title}" allows no less than "${raising.modeFloor}" where it applies.`,
     );
   }
-  return texts.map((text) => ({ subject: proposal.id, text }));
+  return findings.map((finding) => ({ subject: id, name, ...finding }));
 }
 
 /** When an answer reaches the asker: at once, after a person approved, or never. Drafts and actions wait alike. */
