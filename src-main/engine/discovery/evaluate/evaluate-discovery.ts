@@ -113,7 +113,7 @@ function predictionOf(id: string, profile: OrganisationProfile): DiscoveryPredic
   };
 }
 
-/** Names of reported people that stand, letter case aside, in no line or label of the pages. */
+/** Names of reported people that stand, letter case aside, in no line of the pages, neither as given nor as "Last, First". */
 export function inventedPeople(
   profile: Pick<OrganisationProfile, 'departments' | 'leadership'>,
   pages: readonly PageReading[],
@@ -128,7 +128,10 @@ export function inventedPeople(
   for (const page of pages) {
     if (left.size === 0) break;
     const text = page.lines.map((line) => line.text.toLowerCase());
-    for (const [name, folded] of left) if (text.some((line) => line.includes(folded))) left.delete(name);
+    for (const [name, folded] of left) {
+      const inverted = folded.replace(/^(.+?) (\S+(?: (?:jr|sr|ii|iii|iv)\.?)?)$/, '$2, $1');
+      if (text.some((line) => line.includes(folded) || line.includes(inverted))) left.delete(name);
+    }
   }
   return [...left.keys()];
 }

@@ -21,6 +21,10 @@ export interface DocClaim {
 const codeHosts =
   /(?:^|\.)(?:municode\.com|amlegal\.com|codepublishing\.com|ecode360\.com|generalcode\.com|qcode\.us|sterlingcodifiers\.com|encodeplus\.com|municipalcodeonline\.com|codebook\.com|municipal\.codes|county\.codes|franklinlegal\.net|conwaygreene\.com|codemeister\.com|gapacode\.com|ecode\.com)$/;
 
+/** Files by their ending, or by the paths under which content systems hand files out. */
+const filePath =
+  /\.(?:pdf|docx?|odt)(?:$|[?#])|\/documentcenter\/view\/|\/(?:home\/)?show(?:published)?document\b|\/archivecenter\/viewfile\/|\/documents?\/download\/|\/media\/\d+|\/files\/assets\//i;
+
 const genericText =
   /^(?:click |please click )?(?:here|this link|link|view|pdf|download|read more|more|open|this|document|full text|website|online|view document|\(pdf\))\.?$/i;
 
@@ -40,11 +44,29 @@ const meetingWords =
 const rules: readonly DocRule[] = [
   {
     type: 'standing-orders',
-    test: /\bstanding orders\b|\brules of procedure\b/,
-    not: meetingWords,
+    test: /\bstanding orders\b|\brules of procedure\b|\bcode of meeting practice\b|\bmeeting procedures? (?:code|by ?law|local law)\b|\bprocedure by ?law\b|\bgovernance rules\b/,
+    not: /\b(?:agendas?|minutes|hearings?|workshops?|notices?|committees?|commission|news|calendar|video|presentations?|comments?)\b/,
     confidence: 0.95,
   },
   { type: 'regulation', test: /\bfinancial regulations\b/, confidence: 0.95 },
+  {
+    type: 'other',
+    test: /^(?:the |our )?(?:council(?: ?'?s)? |\w+ council(?: ?'?s)? )?constitution$/,
+    confidence: 0.85,
+  },
+  {
+    type: 'policy',
+    test: /\bcodes? of (?:conduct|ethics)\b/,
+    not: /\b(?:complaints?|hearing|committee|training)\b/,
+    confidence: 0.8,
+  },
+  {
+    type: 'code',
+    test: /\b(?:zoning|subdivision|land use) (?:resolution|regulations|by ?laws?)\b|\b(?:land|unified) development (?:code|ordinance|regulations)\b/,
+    not: meetingWords,
+    confidence: 0.8,
+  },
+  { type: 'regulation', test: /\b\d{1,3} (?:cfr|c f r)\b|^code of federal regulations\b/, confidence: 0.8 },
   {
     type: 'charter',
     test: /\b(?:home rule|city|county|town|village|municipal)? ?charter\b/,
@@ -53,7 +75,7 @@ const rules: readonly DocRule[] = [
   },
   {
     type: 'code',
-    test: /\b(?:municipal|city|county|town|village|borough|zoning|building|construction|administrative|development|land use)? ?codes?(?: (?:of|and|&) (?:ordinances?|the|laws|charter))\b|\b(?:municipal|city|county|town|village|zoning|construction|administrative|health|unified development) codes?$|\bcodes? and ordinances?\b|\bordinances? (?:and|&) codes?\b|\bcode of (?:ordinances|laws|conduct)\b|^(?:the )?\w+ codes?(?: and (?:home rule )?charter)$/,
+    test: /\b(?:municipal|city|county|town|village|borough|zoning|building|construction|administrative|development|land use)? ?codes?(?: (?:of|and|&) (?:ordinances?|the|laws|charter))\b|\b(?:municipal|city|county|town|village|zoning|construction|administrative|health|unified development) codes?$|\bcodes? and ordinances?\b|\bordinances? (?:and|&) codes?\b|\bcode of (?:ordinances|laws)\b|^(?:the )?\w+ codes?(?: and (?:home rule )?charter)$/,
     not: /\b(?:enforcement|violations?|complaints?|officer|compliance|inspector|dress|area|zip|qr|promo|source|building code effectiveness)\b/,
     confidence: 0.85,
   },
@@ -77,9 +99,15 @@ const rules: readonly DocRule[] = [
   },
   {
     type: 'financial-report',
-    test: /\b(?:annual comprehensive financial reports?|comprehensive annual financial|acfr|cafr|audited financial statements?|financial statements|annual financial report|statement of accounts|annual accounts|audit report|agar|annual governance)\b/,
+    test: /\b(?:annual comprehensive financial reports?|comprehensive annual financial|acfr|cafr|audited financial statements?|financial statements|annual financial report|statement of accounts|annual accounts|audit reports?|audited accounts|(?:annual|financial|single) audits?|annual financial audits?|annual returns?(?= \d)|agar|annual governance)\b/,
     not: /\bmeetings?\b/,
     confidence: 0.75,
+  },
+  {
+    type: 'financial-report',
+    test: /^(?:the |our )?(?:\d{4} )?annual reports?(?: and (?:accounts|financial statements))?(?: (?:for )?(?:fy ?)?\d{2,4}(?: \d{2,4})?)?(?: pdf.*)?$/,
+    confidence: 0.6,
+    weak: true,
   },
   {
     type: 'policy',
@@ -90,7 +118,7 @@ const rules: readonly DocRule[] = [
   },
   {
     type: 'policy',
-    test: /\b(?:data protection|privacy and data protection|information security|records retention|complaints|safeguarding|grants?(?: award)?|health and safety|equal opportunit\w+|procurement|purchasing|investment|debt|reserves|travel|whistleblowing|conflict of interest|acceptable use|ethics) polic(?:y|ies)\b/,
+    test: /\b(?:data protection|privacy and data protection|information security|records retention|complaints|safeguarding|grants?(?: award)?|health and safety|equal opportunit\w+|procurement|purchasing|investment|debt|reserves|travel|whistleblowing|conflict of interest|acceptable use|ethics|open records|public records|records|title vi|non ?discrimination|anti bribery|anti fraud|fraud|language|welsh language|public participation|public comment|personnel|social media) polic(?:y|ies)\b/,
     confidence: 0.75,
   },
 ];
@@ -155,7 +183,7 @@ function readDocLink(
   const title = isGeneric ? cleanAround(around) : collapse(link.text);
   if (title === '' || title.length > 160 || isDated(title)) return undefined;
   const quote = isGeneric ? around : link.text;
-  const isFile = /\.(?:pdf|docx?|odt)(?:$|[?#])/i.test(link.href);
+  const isFile = filePath.test(link.href) || /\((?:pdf|docx?)\b[^)]*\)$/i.test(title);
   const isCodeHost = codeHosts.test(hostOf(link.href));
   const matched = classify(title, link.href, isFile, isCodeHost);
   if (matched === undefined) return undefined;

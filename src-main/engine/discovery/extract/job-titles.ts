@@ -9,7 +9,7 @@ export interface JobTitle {
 }
 
 const headNouns =
-  /\b(?:mayor|director|chief|manager|clerk|commissioner|sheriff|treasurer|attorney|counsel|administrator|superintendent|secretary|supervisor|officer|judge|assessor|recorder|head|principal|controller|comptroller|auditor|prosecutor|solicitor|marshal|constable|representative|governor|inspector general|ombudsman|ombuds|executive|registrar|coroner|surveyor|engineer|librarian|president|chancellor|provost|dean|chair|chairman|chairwoman|chairperson|founder|partner|owner|ceo|cfo|cio|cto|coo|cao|cmo|ciso|warden|captain|commander|medical examiner|collector|public defender|advocate|curator|leader|city planner|architect|convener|speaker|lieutenant governor|minister|town crier|proper officer|responsible financial officer|manager s office|headteacher|head teacher|bursar)\b/;
+  /\b(?:mayor|director|chief|manager|clerk|commissioner|sheriff|treasurer|attorney|counsel|administrator|superintendent|secretary|supervisor|officer|judge|assessor|recorder|head|principal|controller|comptroller|auditor|prosecutor|solicitor|marshal|constable|representative|governor|inspector general|ombudsman|ombuds|executive|registrar|coroner|surveyor|engineer|librarian|president|chancellor|provost|dean|chair|chairman|chairwoman|chairperson|founder|partner|owner|ceo|cfo|cio|cto|coo|cao|cmo|ciso|warden|captain|commander|medical examiner|collector|public defender|advocate|curator|leader|city planner|architect|convener|speaker|lieutenant governor|minister|town crier|proper officer|harbou?r ?master|postmaster|foreman|moderator|warden|building official|sexton|responsible financial officer|manager s office|headteacher|head teacher|bursar)\b/;
 const memberNouns =
   /\b(?:council ?members?|councillors?|councilors?|councilmen|councilman|councilwoman|alderman|alderwoman|alderperson|aldermen|board member|trustee|member|selectman|selectboard|commissioner|supervisor|governor|senator|assemblyman|delegate|freeholder|vice chair(?:man|woman|person)?|mayor pro tem(?:pore)?)\b/;
 const juniorWords =
@@ -45,7 +45,7 @@ export function readTitle(text: string): JobTitle | undefined {
 
 /** Titles that one person at a time holds in an organisation and that are written before the name in running text. */
 export const topTitle =
-  /\b(Mayor|Governor|County Executive|City Manager|County Manager|County Administrator|Town Manager|City Administrator|Chief Executive Officer|CEO|Superintendent|Chancellor|Sheriff)\s+((?:\p{Lu}[\p{L}'’.-]*\s+){1,3}?\p{Lu}[\p{L}'’-]+)(?=[\s,.;:'’)]|$)/gu;
+  /\b(Mayor|Governor|County Executive|City Manager|County Manager|County Administrator|Town Manager|City Administrator|Chief Executive Officer|CEO|Superintendent|Chancellor|Sheriff),?\s+((?:\p{Lu}[\p{L}'’.-]*\s+){1,3}?\p{Lu}[\p{L}'’-]+)(?=[\s,.;:'’)]|$)/gu;
 
 /** The singular of a list's label as the title of those in it ("Commissioners", "Members of the Council"). */
 export function titleOfList(label: string): string | undefined {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelKind } from './group-labels.js';
 import { readTitle, titleOfList } from './job-titles.js';
-import { readPersonLine } from './people.js';
+import { readPersonLine } from './person-lines.js';
 import { personKey, readPersonName } from './person-names.js';
 import { urlKey } from './resolve-url.js';
 import { unitIds } from './unit-ids.js';

@@ -1,7 +1,15 @@
 import { fold } from './clean-text.js';
-import { announcesPeople, type JobTitle, type Rank, readTitle, titleOfList, topTitle } from './job-titles.js';
+import { announcesPeople, type Rank, readTitle, titleOfList, topTitle } from './job-titles.js';
 import type { OutlineNode, PageReading, TextLine } from './page-reading.js';
-import { type PersonName, personKey, readPersonName } from './person-names.js';
+import {
+  readInvertedName,
+  reading,
+  readLastSentence,
+  readPair,
+  readPersonLine,
+  readSegments,
+} from './person-lines.js';
+import { personKey, readPersonName } from './person-names.js';
 
 /** One place where a page names a person with a post. */
 export interface PersonMention {
@@ -47,135 +55,46 @@ function fromLines(page: PageReading, idle: Set<string>): PersonMention[] {
         mentions.push({ ...inline, page, quotes: [line.text], structure: structureOf(line), under });
         continue;
       }
-      const pair = readPair(line, lines[index + 1], lines[index - 1]);
+      const next = fieldLabel.test(lines[index + 1]?.text ?? '') ? lines[index + 2] : lines[index + 1];
+      const pair = readPair(line, next, lines[index - 1]);
       if (pair) mentions.push({ ...pair, page, structure: structureOf(line), under });
     }
+    const last = readLastSentence(line.text);
+    if (last) mentions.push({ ...last, page, quotes: [line.text], structure: structureOf(line), under });
+    const part = readSegments(line.text);
+    if (part) mentions.push({ ...part.read, page, quotes: [part.quote], structure: 'text', under });
+    mentions.push(...fromCaption(line, page, under));
     mentions.push(...fromProse(line, page, under));
   }
-  return mentions;
+  return mentions.filter((mention) => !bygone.test(mention.under));
+}
+
+/** Labels of a card's field, between a name and its title. */
+const fieldLabel = /^(?:job |position )?(?:title|position|role|post)s?:?$/i;
+/** Headings over people who hold their post no more. */
+const bygone = /\b(?:past|former|previous|retired|in memoriam|emeritus|history)\b/i;
+
+/** "Left to right: Full Name (Chairman), Full Name and Full Name" under the heading of a body. */
+function fromCaption(line: TextLine, page: PageReading, under: string): PersonMention[] {
+  const list =
+    /^(?:pictured\W+|photo\W+)?(?:from )?(?:left to right|l to r|l-r)\s*[:,–-]\s*(.{8,300})$/i.exec(
+      line.text,
+    )?.[1];
+  const body = titleOfList(under);
+  if (list === undefined || body === undefined) return [];
+  return list.split(/,\s+and\s+|,\s+|;\s+|\s+and\s+/).flatMap((part) => {
+    const match = /^([^(]+?)\s*(?:\(([^)]+)\))?\.?$/.exec(part);
+    const person = readPersonName(match?.[1] ?? '');
+    if (person === undefined) return [];
+    const post = readTitle(match?.[2] ?? '') ?? { title: body, rank: 'member' as const };
+    return [{ ...reading(person, post, 0.3), page, quotes: [line.text], structure: 'caption', under }];
+  });
 }
 
 function structureOf(line: TextLine): string {
   if (/^h[1-6]$/.test(line.tag)) return 'heading';
   if (line.tag === 'li') return 'list';
   return line.tag === 'td' ? 'staff-table' : line.hint === undefined ? 'text' : 'card';
-}
-
-interface Reading {
-  name: string;
-  title: string;
-  rank: Rank;
-  certainty: number;
-}
-
-function reading(person: PersonName, post: JobTitle, bonus: number): Reading {
-  return {
-    name: person.name,
-    title: post.title,
-    rank: post.rank,
-    certainty: Math.min(1, person.certainty + bonus),
-  };
-}
-
-/** "Name - Title", "Name, Title", "Title: Name", "Name (Title)", "Mayor Name", "ROLE - Name, Title". */
-export function readPersonLine(line: Pick<TextLine, 'text' | 'tag' | 'strong'>): Reading | undefined {
-  const text = withoutContact(line.text);
-  for (const [before, after] of splits(text)) {
-    const person = readPersonName(before);
-    const post = person && !namesSomebody(after) ? readTitle(after) : undefined;
-    if (person && post) return reading(person, post, line.strong === before ? 0.35 : 0.3);
-    const role = readTitle(before);
-    if (role === undefined || role.title.split(' ').length > 8) continue;
-    const whole = readPersonName(after);
-    if (whole) return reading(whole, role, 0.3);
-    const inner = readPersonLine({ text: after, tag: 'span' });
-    if (inner) return { ...inner, certainty: Math.min(1, inner.certainty + 0.1) };
-  }
-  if (text.length <= 70) {
-    const addressed = readAddressed(text);
-    if (addressed) return addressed;
-    const titled = new RegExp(topTitle.source, 'u').exec(text);
-    const person =
-      titled?.index === 0 && titled[0].length >= text.length - 1
-        ? readPersonName(titled[2] ?? '')
-        : undefined;
-    const post = person ? readTitle(titled?.[1] ?? '') : undefined;
-    if (person && post) return reading(person, post, 0.3);
-  }
-  return undefined;
-}
-
-/** What stands behind a name and title: an address, a telephone number, a link's "email". */
-function withoutContact(text: string): string {
-  return text
-    .replace(/\s*[\w.+-]+@[\w.-]+\s*$/, '')
-    .replace(
-      /[\s,;:–-]*(?:\b(?:tel|phone|ph|t|telephone|ext|x)\b[.:]?)?\s*\+?\(?\d[\d\s().-]{5,}(?:ext\.?\s*\d+)?\s*$/i,
-      '',
-    )
-    .replace(/[\s,;:–-]+(?:e-?mail|send e-?mail|contact|bio|biography|profile)\s*$/i, '')
-    .replace(/,\s*$/, '');
-}
-
-/** Posts that are written before a name that fills the rest of the line ("Mayor Pro Tem Full Name", "Cllr Full Name"). */
-const address =
-  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|Cllr\.?|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish )?(?:Clerk|Treasurer|Manager|Administrator)|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
-
-function readAddressed(text: string): Reading | undefined {
-  const match = address.exec(text);
-  if (match === null) return undefined;
-  const person = readPersonName(text.slice(match[0].length));
-  const word = match[0].trim();
-  const post = readTitle(/^(?:Cllr|Cr)\.?$/.test(word) ? 'Councillor' : word === 'Ald.' ? 'Alderman' : word);
-  return person && post ? reading(person, post, 0.3) : undefined;
-}
-
-/** "Jane Roe, John Doe, Chair": the title belongs to the next name, not to the first. */
-function namesSomebody(text: string): boolean {
-  return text.split(/\s*[,;]\s*/).some((part) => (readPersonName(part)?.certainty ?? 0) >= 0.7);
-}
-
-/** The ways to cut a line in two at a dash, colon, comma or bracket; suffixes like ", Jr." stay with the name. */
-function splits(text: string): [string, string][] {
-  const found: [string, string][] = [];
-  for (const match of text.matchAll(
-    /\s+[-–—|•·]+\s+|\s*:\s+|,\s+(?!(?:jr|sr|ii|iii|iv|esq|esquire|ph\.?d|m\.?d|cpa|p\.?e|j\.?d|ed\.?d|mba|mpa|aicp)\b)|\s+\((?=\p{L}{4})|\s*–\s*|—/giu,
-  )) {
-    const before = text.slice(0, match.index).trim();
-    const after = text.slice(match.index + match[0].length).trim();
-    if (before !== '' && after !== '') found.push([before, after]);
-    if (found.length >= 5) break;
-  }
-  return found;
-}
-
-type Pair = Reading & { quotes: string[] };
-
-/** A line that is a name, with a line that is a title right below it; or above, as in captions of a card. */
-function readPair(
-  line: TextLine,
-  next: TextLine | undefined,
-  previous: TextLine | undefined,
-): Pair | undefined {
-  const person = readPersonName(line.text);
-  if (person === undefined) return undefined;
-  const isClose =
-    next !== undefined &&
-    next.block - line.block <= 4 &&
-    (next.heading === line.heading || /^h\d$/.test(line.tag));
-  const below = isClose ? readTitle(next.text) : undefined;
-  const bonus =
-    line.hint !== undefined || next?.hint !== undefined || next?.block === line.block || line.tag !== 'p'
-      ? 0.3
-      : 0.2;
-  if (below !== undefined && next !== undefined)
-    return { ...reading(person, below, bonus), quotes: [line.text, next.text] };
-  const isLabel = previous !== undefined && line.block - previous.block <= 3 && previous.text.length <= 60;
-  const above = isLabel && readPersonName(previous.text) === undefined ? readTitle(previous.text) : undefined;
-  const isHeaded = previous !== undefined && /^(?:h[1-6]|dt)$/.test(previous.tag);
-  if (above === undefined || previous === undefined || person.certainty < (isHeaded ? 0.35 : 0.5))
-    return undefined;
-  return { ...reading(person, above, isHeaded ? 0.3 : 0.15), quotes: [line.text, previous.text] };
 }
 
 /** "… Mayor Full Name …" in running text: only for posts that one person holds, and never for former holders. */
@@ -213,15 +132,22 @@ function fromTables(page: PageReading): PersonMention[] {
     if (names < 0 || titles < 0) [names, titles] = guessColumns(table.rows);
     if (names < 0 || titles < 0) continue;
     const under = table.caption || (page.headings[table.heading]?.text ?? '');
+    // "Roe, Jane": only where the column is written so throughout, or a place and its state would be a person.
+    const isInverted = mostly(table.rows, (row) => readInvertedName(row[names]?.text ?? '') !== undefined);
     for (const row of table.rows) {
-      const person = readPersonName(row[names]?.text ?? '');
+      const cell = row[names]?.text ?? '';
+      const person = isInverted ? readInvertedName(cell) : readPersonName(cell);
       const post = readTitle(row[titles]?.text ?? '');
-      if (!person || !post || !(row[names]?.text ?? '').includes(person.name)) continue;
-      const quotes = [row[names]?.text ?? '', row[titles]?.text ?? ''];
+      if (!person || !post || !(isInverted || cell.includes(person.name))) continue;
+      const quotes = [cell, row[titles]?.text ?? ''];
       mentions.push({ ...reading(person, post, 0.35), page, quotes, structure: 'staff-table', under });
     }
   }
   return mentions;
+}
+
+function mostly<T>(all: readonly T[], test: (one: T) => boolean): boolean {
+  return all.length > 0 && all.filter(test).length >= all.length / 2;
 }
 
 function guessColumns(rows: PageReading['tables'][number]['rows']): [number, number] {

@@ -62,7 +62,9 @@ export interface PersonName {
  * suffixes; words: none that names places, units or titles. A listed given name raises the certainty.
  */
 export function readPersonName(text: string): PersonName | undefined {
-  const trimmed = text.replace(/^[\s*•\-–—:,]+|[\s*\-–—:,]+$/g, '');
+  const trimmed = text
+    .replace(/\s*\((?:ret|retired|usa|usn|usaf|usmc|uscg)\b\.?[^)]*\)\s*$/i, '')
+    .replace(/^[\s*•\-–—:,]+|[\s*\-–—:,]+$/g, '');
   if (trimmed.length < 4 || trimmed.length > 60 || /[\d@/\\<>{}|=_#%&+?!;]/.test(trimmed)) return undefined;
   const titled = honorific.exec(trimmed);
   const bare = (titled ? trimmed.slice(titled[0].length) : trimmed).replace(honorific, '');
