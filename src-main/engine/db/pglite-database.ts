@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { bindTenant } from './bind-tenant.js';
 import type { Database, OwnerConnection, Tx } from './database.js';
 import { type BackendState, BackendStopped, guardBackend } from './guard-backend.js';
-import { type Sql, sql } from './sql.js';
+import type { Sql } from './sql.js';
 
 /** An embedded PostgreSQL that this process owns. */
 export interface EmbeddedDatabase extends Database {

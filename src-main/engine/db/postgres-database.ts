@@ -11,12 +11,21 @@ const parsers = {
     oid === 20 ? Number : types.getTypeParser(oid, format),
 };
 
+/** A pool that outlives a connection which the server ends: the next query opens another, and reports if it cannot. */
+function newPool(options: { connectionString: string; max?: number }): Pool {
+  const pool = new Pool({ ...options, types: parsers });
+  pool.on('error', () => {});
+  // An idle connection's error comes from the pool, one that is closing has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
 /**
  * Opens a pool on a PostgreSQL server, for the shared server and for running the database tests on both engines.
  * Refuses a login that row-level security would not bind.
  */
 export async function openPostgres(connectionString: string): Promise<Database> {
-  const pool = new Pool({ connectionString, types: parsers });
+  const pool = newPool({ connectionString });
   const role = await pool.query<{ unbound: boolean; version: string }>(
     'select (rolsuper or rolbypassrls) as unbound, version() as version from pg_roles where rolname = current_user',
   );
@@ -38,7 +47,7 @@ export async function openPostgres(connectionString: string): Promise<Database> 
 
 /** Opens the owner's connection to a server, for migrations. */
 export function openPostgresOwner(connectionString: string): OwnerConnection & { close(): Promise<void> } {
-  const pool = new Pool({ connectionString, types: parsers, max: 2 });
+  const pool = newPool({ connectionString, max: 2 });
   return { ...ownerConnection(pool, (work) => inTransaction(pool, work)), close: () => pool.end() };
 }
 
