@@ -1,5 +1,6 @@
-import '@mantine/core/styles.css';
-import '@mantine/spotlight/styles.css';
+// In a cascade layer: our own styles win over the library's, whichever chunk of the window is read first.
+import '@mantine/core/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
 import './app/app.css';
 import { must } from '@shared/kernel/must.js';
 import { StrictMode } from 'react';
