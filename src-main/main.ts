@@ -13,6 +13,7 @@ import { lockDownPages, lockDownSession } from './app/lock-down.js';
 import { openMainWindow } from './app/main-window.js';
 import { markWindowStart } from './app/mark-window-start.js';
 import { renderPage } from './app/render-page.js';
+import { commandLineWords, runCommandLine } from './app/run-command-line.js';
 import { answerPages, hearPages } from './app/trusted-sender.js';
 import { defaultHome } from './default-home.js';
 import { toArguments } from './engine-host/host-arguments.js';
@@ -28,13 +29,19 @@ const options = readLaunchOptions(
 );
 const paths = programPaths(app.getAppPath(), process.resourcesPath, app.isPackaged);
 
-// The browser's own profile stands inside the home, so one home has one window, and two homes may be open at once.
-const profile = usableProfile(options.home);
-app.setPath('userData', profile);
-app.setPath('sessionData', profile);
+const command = commandLineWords(process.argv);
 
-if (app.requestSingleInstanceLock()) run();
-else app.quit();
+if (command === null) openDesktop();
+else runCommandLine(app, paths.commandLine, command);
+
+function openDesktop(): void {
+  // The browser's own profile stands inside the home, so one home has one window, and two homes may be open at once.
+  const profile = usableProfile(options.home);
+  app.setPath('userData', profile);
+  app.setPath('sessionData', profile);
+  if (app.requestSingleInstanceLock()) run();
+  else app.quit();
+}
 
 function run(): void {
   registerAppScheme();
@@ -61,7 +68,11 @@ function start(): void {
   });
   answerPages(desktopChannels.restartEngine, () => engine.restart());
   endWithEngine(engine);
-  const window = openMainWindow({ preload: paths.preload, icon: paths.icon, stateFolder: profile });
+  const window = openMainWindow({
+    preload: paths.preload,
+    icon: paths.icon,
+    stateFolder: app.getPath('userData'),
+  });
   if (environment.AIOS_START_MARKS) markWindowStart(window, mark);
   // After the window: nobody opens a menu before there is one.
   installMenu({ isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged });

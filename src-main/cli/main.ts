@@ -32,4 +32,6 @@ process.once('beforeExit', withoutOutcome);
 runCli(host).then((code) => {
   process.exitCode = code;
   process.off('beforeExit', withoutOutcome);
+  // Inside the installed application the process belongs to the desktop's runtime, which never ends by itself.
+  if ('parentPort' in process) process.stdout.write('', () => process.exit(code));
 }, fail);
