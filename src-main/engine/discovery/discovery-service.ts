@@ -19,13 +19,13 @@ import {
 } from './discovery-rows.js';
 import type { PageReading } from './extract/page-reading.js';
 import { readPage } from './extract/read-page.js';
-import type { OpenedSource, SourceOptions } from './source-page.js';
+import type { OpenedSource, RenderedHtml, SourceOptions } from './source-page.js';
 import { openSource } from './sources/open-source.js';
 
 export interface DiscoveryPorts extends CommandPorts {
   ids: Ids;
   /** Renders a script-built page; absent where there is no browser (CLI, server). */
-  render?: SourceOptions['render'];
+  render?: (url: string, options: { allowedHosts: readonly string[] }) => Promise<RenderedHtml>;
   /** Told when runs or profiles changed. */
   changed: () => void;
 }
@@ -234,7 +234,10 @@ export class DiscoveryService {
       maxPages: options.maxPages,
       allowedHosts: options.allowedHosts,
       signal: stop.signal,
-      ...(options.render && render ? { render } : {}),
+      // A host that was allowed by name for reading is allowed for what its pages load, and no other is.
+      ...(options.render && render
+        ? { render: (url) => render(url, { allowedHosts: options.allowedHosts }) }
+        : {}),
     });
   }
 

@@ -51,9 +51,15 @@ export interface SourceOptions {
   frontier: readonly string[];
   signal?: AbortSignal;
   /** Renders a script-built page in a hidden window and returns its final HTML. */
-  render?: (url: string) => Promise<{ html: string; finalUrl: string }>;
+  render?: (url: string) => Promise<RenderedHtml>;
   /** Overrides of the size, time and politeness limits; what is absent keeps its default. */
   limits?: Partial<SourceLimits>;
+}
+
+/** A page after its scripts have run. */
+export interface RenderedHtml {
+  html: string;
+  finalUrl: string;
 }
 
 export type SourceKind = 'url' | 'folder' | 'zip' | 'warc';
