@@ -4,7 +4,22 @@ import {
   type EngineState,
   enginePortMessage,
 } from '@shared/desktop/desktop-api.js';
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+
+/** Newer Electrons ask for it here, older ones put it on the file itself. */
+function pathForFile(file: object): string | null {
+  try {
+    const { path: own } = file as { path?: unknown };
+    const path: unknown = typeof webUtils?.getPathForFile === 'function' ? askForPath(file) : own;
+    return typeof path === 'string' && path !== '' ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Electron itself refuses what is no file; its type names the DOM's, which this side must not see. */
+const askForPath: (file: object) => string = (file) =>
+  Reflect.apply(webUtils.getPathForFile, webUtils, [file]);
 
 /** The whole of what a page can reach outside of itself: fixed questions, never a channel name, an event or a port factory. */
 const api: DesktopApi = {
@@ -13,6 +28,7 @@ const api: DesktopApi = {
   chooseFile: (title, kinds) => ipcRenderer.invoke(desktopChannels.chooseFile, title, kinds),
   saveFile: (suggestedName, kinds) => ipcRenderer.invoke(desktopChannels.saveFile, suggestedName, kinds),
   showInFolder: (path) => ipcRenderer.invoke(desktopChannels.showInFolder, path),
+  pathForFile,
   connectEngine: () => ipcRenderer.send(desktopChannels.connectEngine),
   restartEngine: () => ipcRenderer.invoke(desktopChannels.restartEngine),
   onEngineState: (listener) => {

@@ -32,6 +32,8 @@ export interface DesktopApi {
   chooseFile(title?: string, kinds?: FileKind[]): Promise<string | null>;
   /** Absolute path under which to save, or null. Nothing is written by this call. */
   saveFile(suggestedName: string, kinds?: FileKind[]): Promise<string | null>;
+  /** Absolute path of a `File` that the person dropped or chose; null when it has none. */
+  pathForFile(file: object): string | null;
   /** Shows a file or folder of the data folder in the system's file manager; false when it is outside of it. */
   showInFolder(path: string): Promise<boolean>;
   /** Asks for a port to the engine; it arrives as an `enginePortMessage` window message. */

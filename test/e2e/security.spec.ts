@@ -120,6 +120,7 @@ test.describe('the window', () => {
         'connectEngine',
         'onEngineState',
         'openExternal',
+        'pathForFile',
         'restartEngine',
         'saveFile',
         'showInFolder',
