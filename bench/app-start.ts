@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadNow, startMeasuredDesktop } from '../test/fixtures/measured-desktop.js';
+import { type Measure, printTable } from './report/print-table.js';
 
 /**
  * Prints how long the desktop takes from the start of its process until its window is painted and until Home is usable
@@ -12,6 +13,7 @@ import { loadNow, startMeasuredDesktop } from '../test/fixtures/measured-desktop
 const runs = Number(process.env.AIOS_BENCH_RUNS ?? 5);
 const repository = process.cwd();
 const work = mkdtempSync(join(tmpdir(), 'aios-bench-start-'));
+const paintedMs = 1_000;
 const marks = ['main ready', 'window shown', 'engine loaded', 'engine opened', 'page home-usable'];
 
 type Times = Map<string, number[]>;
@@ -20,31 +22,33 @@ async function startOnce(home: string, times: Times): Promise<void> {
   const desktop = startMeasuredDesktop(repository, home);
   await desktop.reached('page home-usable');
   await desktop.close();
-  if (process.env.AIOS_BENCH_TRACE)
-    console.log([...desktop.marks].map(([name, at]) => `${name} ${at}`).join(', '));
   for (const mark of marks)
     times.set(mark, [...(times.get(mark) ?? []), desktop.marks.get(mark) ?? Number.NaN]);
 }
 
-async function measure(label: string, homeOf: (run: number) => string): Promise<void> {
+/** Median and worst of each mark; the targets hold for the median. */
+async function measure(label: string, usableMs: number, homeOf: (run: number) => string): Promise<Measure[]> {
   const times: Times = new Map();
   const before = loadNow();
   for (let run = 0; run < runs; run += 1) await startOnce(homeOf(run), times);
-  console.log(`${label} (${runs} starts, load ${before} → ${loadNow()})`);
-  for (const mark of marks) {
+  const load = `load ${before} to ${loadNow()}`;
+  return marks.map((mark) => {
     const sorted = [...(times.get(mark) ?? [])].sort((a, b) => a - b);
-    const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-    const worst = sorted.at(-1) ?? Number.NaN;
-    console.log(
-      `  ${mark.padEnd(20)} median ${String(median).padStart(5)} ms   worst ${String(worst).padStart(5)} ms`,
-    );
-  }
+    const most = { 'window shown': paintedMs, 'page home-usable': usableMs }[mark];
+    return {
+      what: `${label}: ${mark}`,
+      measured: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
+      unit: 'ms',
+      ...(most === undefined ? {} : { most }),
+      size: `${runs} starts, worst ${sorted.at(-1)} ms, ${load}`,
+    };
+  });
 }
 
 async function main(): Promise<void> {
   try {
-    await measure('first run, a new home', (run) => join(work, `first-${run}`));
-    await measure('later, nothing in it', () => join(work, 'first-0'));
+    const first = await measure('first run', 3_500, (run) => join(work, `first-${run}`));
+    const empty = await measure('later, empty', 1_800, () => join(work, 'first-0'));
     const worked = join(work, 'worked');
     execFileSync(
       process.execPath,
@@ -53,7 +57,8 @@ async function main(): Promise<void> {
         stdio: 'ignore',
       },
     );
-    await measure('later, the sample city deployed', () => worked);
+    const later = await measure('later, sample city', 1_800, () => worked);
+    printTable('app-start', [...first, ...empty, ...later]);
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test';
+import { electronPath, sandboxArguments } from '../fixtures/electron-program.js';
 
 const repository = resolve(__dirname, '..', '..');
 
@@ -54,11 +54,6 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-/** Chromium refuses to start its sandbox for root, which is who runs tests in a container. */
-function sandboxArguments(): string[] {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-}
-
 async function launchDesktop(options: LaunchOptions & { home: string }): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath: electronPath(),
@@ -80,13 +75,6 @@ async function launchDesktop(options: LaunchOptions & { home: string }): Promise
       if (!isClosed) await app.close();
     },
   };
-}
-
-function electronPath(): string {
-  const path = process.env.AIOS_ELECTRON;
-  if (path !== undefined && path !== '') return path;
-  const script = join(repository, 'scripts', 'electron-dist.mjs');
-  return execFileSync(process.execPath, [script], { encoding: 'utf8' }).trim();
 }
 
 function definedEnvironment(): Record<string, string> {
