@@ -8,7 +8,7 @@ import type { Database } from '../db/index.js';
 import { sha256Hex } from './append-record.js';
 import { readHeads, readRecords, type StoredRow } from './audit-rows.js';
 
-const batchSize = 5_000;
+const batchSize = 2_000;
 /** More problems than this are not listed one by one: the first ones tell what was touched. */
 const listedProblems = 200;
 
