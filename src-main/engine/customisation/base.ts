@@ -19,6 +19,8 @@ const baseSchema = z.object({
   value: z.string().nullable(),
   /** The department as the person saw it, so that a correction of it can stand when discovery no longer finds it. */
   snapshot: departmentSchema.optional(),
+  /** Addresses of the pages of the departments that the operation speaks of, by id: by them they are known again. */
+  addresses: z.record(z.string(), z.string()).optional(),
 });
 
 /** What the human saw and overruled. */
@@ -39,7 +41,41 @@ export function baseOf(
   const value = discoveredValue(operation, { profile, proposals });
   const corrected = correctedDepartment(operation);
   const snapshot = profile.departments.find((each) => each.id === corrected);
-  return snapshot ? { value, snapshot } : { value };
+  const addresses = addressesOf(operation, profile, proposals);
+  return {
+    value,
+    ...(snapshot ? { snapshot } : {}),
+    ...(Object.keys(addresses).length > 0 ? { addresses } : {}),
+  };
+}
+
+/** The pages of the departments that an operation speaks of, where a page belongs to one department only. */
+function addressesOf(
+  operation: Operation,
+  { departments }: OrganisationProfile,
+  proposals: readonly AgentProposal[],
+): Record<string, string> {
+  const ids = new Set<string | null | undefined>();
+  if ('department' in operation) ids.add(operation.department);
+  if ('agent' in operation) ids.add(proposals.find((each) => each.id === operation.agent)?.departmentId);
+  if (operation.op === 'merge-departments') ids.add(operation.from).add(operation.into);
+  if (operation.op === 'add-rule') ids.add(operation.scope);
+  return Object.fromEntries(
+    departments.flatMap((each) => {
+      const page = pageOf(each);
+      const isOwn = departments.filter((other) => pageOf(other) === page).length === 1;
+      return page !== undefined && isOwn && ids.has(each.id) ? [[each.id, page]] : [];
+    }),
+  );
+}
+
+/** The address of a department's page, without what makes no difference; undefined when it has none. */
+export function pageOf(department: Pick<Department, 'url'>): string | undefined {
+  return department.url
+    ?.replace(/^https?:\/\/(?:www\.)?/i, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/(?:index\.[a-z]+)?$/i, '')
+    .replace(/\.(?:html?|php|aspx?)$/i, '');
 }
 
 /** The department that an operation corrects, and so holds to exist. */

@@ -11,6 +11,7 @@ import { applyToProfile } from './apply-to-profile.js';
 import type { Discovered } from './base.js';
 import { readOperations, saveOperations } from './customisation-rows.js';
 import type { DiscoveredOrganisation } from './discovered-organisation.js';
+import { keepIds } from './keep-ids.js';
 import { mergeDiscovery } from './merge-discovery.js';
 import {
   applyOverlay,
@@ -53,7 +54,7 @@ export class CustomisationService {
     const stored = await storedProfile(caller);
     if (!stored) return null;
     const operations = await database.asTenant(caller.tenant, readOperations);
-    const { profile } = applyToProfile(stored.profile, operations);
+    const { profile } = applyToProfile(keepIds(stored.profile, operations), operations);
     const isCorrected = operations.some((operation) => operation.state === 'active');
     const conflicts = isCorrected ? ((await this.view(caller))?.conflicts.length ?? 0) : 0;
     return { name: profile.organisation.name, departments: profile.departments.length, conflicts };
@@ -65,11 +66,12 @@ export class CustomisationService {
 
   /** The organisation as people corrected it; kept until the discovery or the overlay changes. */
   async organisation(caller: Caller): Promise<CustomisedOrganisation | null> {
-    const discovered = await this.#ports.discovered(caller);
-    if (!discovered) return null;
+    const found = await this.#ports.discovered(caller);
+    if (!found) return null;
     const operations = await this.#ports.database.asTenant(caller.tenant, readOperations);
-    const revision = revisionOf(discovered, operations);
+    const revision = revisionOf(found, operations);
     if (this.#last?.revision !== revision) {
+      const discovered = { ...found, profile: keepIds(found.profile, operations) };
       this.#last = { revision, organisation: this.#customise(discovered, operations, revision) };
     }
     return this.#last.organisation;

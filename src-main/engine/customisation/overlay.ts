@@ -5,7 +5,7 @@ import { AiosError } from '@shared/kernel/errors.js';
 import type { AgentTemplate } from '../agents/index.js';
 import { applyToAgents, rulesOf } from './apply-to-agents.js';
 import { applyToProfile, type CustomisedProfile } from './apply-to-profile.js';
-import { baseOf, type Discovered } from './base.js';
+import { baseOf, type Discovered, type OperationBase, readBase } from './base.js';
 import { subjectOf } from './merge-discovery.js';
 import { validOperation } from './validate-operation.js';
 
@@ -161,10 +161,12 @@ export function resolveConflict(
   return operations.map((each) => (each.id === id ? { ...each, base: keptBase(each.base, now) } : each));
 }
 
-/** What is gone keeps the shape in which it was last seen. */
-function keptBase(before: unknown, now: ReturnType<typeof baseOf>): unknown {
-  if (now.snapshot || typeof before !== 'object' || before === null || !('snapshot' in before)) return now;
-  return { ...now, snapshot: before.snapshot };
+/** What is gone keeps the shape and the address in which it was last seen. */
+function keptBase(recorded: unknown, now: OperationBase): OperationBase {
+  const before = readBase(recorded);
+  const snapshot = now.snapshot ?? before?.snapshot;
+  const addresses = now.addresses ?? before?.addresses;
+  return { ...now, ...(snapshot ? { snapshot } : {}), ...(addresses ? { addresses } : {}) };
 }
 
 function operationById(operations: readonly RecordedOperation[], id: string): RecordedOperation {

@@ -83,6 +83,21 @@ describe('buildKnowledge', () => {
     ]);
   });
 
+  it('takes what a page that lists a department says under its name', () => {
+    const about = pageAt('/about', {
+      blocks: [
+        { heading: 'Our divisions', text: 'There are several divisions in this department.' },
+        { heading: 'LICENSING', text: 'Licensing answers every application within ninety days. Call first!' },
+        { heading: 'Enforcement', text: 'Enforcement inspects every shop once in each year.' },
+      ],
+    });
+    const licensing = unit('Licensing', { evidence: [{ source: about.url, quote: 'Licensing' }] });
+    delete licensing.url;
+    const overview = byId(build([about], [licensing]), 'department-licensing-overview');
+    expect(texts(overview)).toContain('Licensing answers every application within ninety days.');
+    expect(overview?.markdown).not.toContain('inspects every shop');
+  });
+
   it('leaves out a description that no page says, and makes no empty document', () => {
     const invented = unit('Aviation', {
       description: 'Words of nobody at all here.',

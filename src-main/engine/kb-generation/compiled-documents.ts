@@ -11,6 +11,7 @@ import {
   headStatements,
   holdsWords,
   hoursStatements,
+  isSameName,
   listedBy,
   openingStatements,
   stated,
@@ -93,11 +94,25 @@ function departmentOverview(subject: Subject, department: Department): Statement
       statements: [
         ...descriptionStatements(department.description, subject.allPages),
         ...own.flatMap((page) => openingStatements(page, 6)),
+        ...underItsName(subject, department, own),
       ],
     },
     { heading: 'Who leads it', statements: headStatements(department) },
     { heading: 'Units', statements: unitsOf(subject.profile, department) },
   ];
+}
+
+/** What a page that lists the department says of it under a heading of its name. */
+function underItsName({ allPages }: Subject, department: Department, own: readonly CleanPage[]): Statement[] {
+  const listing = new Set(department.evidence.map((each) => addressOf(each.source)));
+  const names = [department.name, ...department.evidence.map((each) => each.quote)].map(isSameName);
+  return allPages
+    .filter((page) => listing.has(page.address) && !own.includes(page))
+    .flatMap((page) =>
+      page.blocks
+        .filter((block) => names.some((isName) => isName(block.heading)))
+        .flatMap((block) => openingStatements({ ...page, blocks: [block] }, 4)),
+    );
 }
 
 /** Units of a department, where a quote or its place on the page names the department above them. */

@@ -34,6 +34,12 @@ export const holdsWords = (words: string) => {
   return (quote: string): boolean => wanted !== '' && ` ${letters(quote)} `.includes(` ${wanted} `);
 };
 
+/** Whether a heading is the name, whatever their case and punctuation. */
+export const isSameName = (name: string) => {
+  const wanted = letters(name);
+  return (heading: string): boolean => wanted !== '' && letters(heading) === wanted;
+};
+
 /** Whether the quote holds the contact: by its digits for numbers, its letters for addresses of any kind. */
 function holdsContact({ kind, value }: Pick<Contact, 'kind' | 'value'>): (quote: string) => boolean {
   if (kind === 'phone' || kind === 'fax') {
