@@ -1,13 +1,19 @@
 import { Button, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Conflict, CustomisationView } from '@shared/contract/customisation.js';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useCommand } from '../../app/use-engine.js';
+import { known, useCommand, useQuery } from '../../app/use-engine.js';
 import { ErrorNotice } from '../../ui/error-notice.js';
 import { EmptyState, Panel } from '../../ui/layout.js';
+import { describeOperation, knownNames } from './describe-operation.js';
 
 /** Where a later discovery says something else than what the human saw: three values, two answers. */
 export function ConflictList({ view }: { view: CustomisationView }) {
   const resolve = useCommand('customisation.resolve');
+  const names = knownNames(view, known(useQuery('discovery.profile'))?.profile.departments ?? []);
+  const titleOf = (conflict: Conflict) => {
+    const made = view.operations.find((each) => each.id === conflict.operationId);
+    return made === undefined ? conflict.subject : describeOperation(made.operation, names);
+  };
   if (view.conflicts.length === 0) {
     return (
       <EmptyState
@@ -23,7 +29,7 @@ export function ConflictList({ view }: { view: CustomisationView }) {
     <Stack gap="sm">
       {resolve.state.status === 'refused' && <ErrorNotice refusal={resolve.state.refusal} />}
       {view.conflicts.map((conflict) => (
-        <Panel key={conflict.operationId} title={conflict.subject}>
+        <Panel key={conflict.operationId} title={titleOf(conflict)}>
           <Stack gap="sm">
             <Text size="sm" c="dimmed">
               {conflict.kind === 'target-gone'

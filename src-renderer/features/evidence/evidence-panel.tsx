@@ -105,6 +105,7 @@ function PageText({ page, evidence }: { page: ReadPage; evidence: Evidence }) {
             <Button
               size="compact-xs"
               variant="default"
+              flex="none"
               leftSection={<IconExternalLink size={13} aria-hidden />}
               onClick={() => void desktop.openExternal(page.url)}
             >
