@@ -1,7 +1,7 @@
 import type { Department, Evidence } from '@shared/contract/organisation-profile.js';
 import { fold } from './clean-text.js';
 import { confidenceOf, foldClaims, type Unit } from './fold-claims.js';
-import { labelKind } from './group-labels.js';
+import { isStructural, labelKind } from './group-labels.js';
 import type { PageReading } from './page-reading.js';
 import { reportedUrl } from './reported-url.js';
 import { pathSegments, urlKey } from './resolve-url.js';
@@ -87,7 +87,8 @@ function isSiteLevel(group: UnitGroup, place: readonly string[]): boolean {
 /** What a list deep inside one page loses: it speaks of that page's subject, not of the organisation. */
 function depthDiscount(group: UnitGroup, place: readonly string[]): number {
   if (group.region === 'nav' || group.region === 'header' || group.pages > 1) return 0;
-  if (labelKind(pageLabel(group.page), place) === 'units') return 0;
+  const label = pageLabel(group.page);
+  if (labelKind(label, place) === 'units' || isStructural(label)) return 0;
   const depth = pathSegments(group.page.url).length;
   if (depth <= 1) return 0;
   return effectiveKind(group).kind === 'units' ? 0.3 * Math.min(3, depth - 1) : 1.5;

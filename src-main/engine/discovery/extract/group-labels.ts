@@ -32,11 +32,16 @@ const other =
   /\b(?:services?|programs?|programmes?|initiatives?|news|events?|calendar|how do i|i want to|residents?|business(?:es)?|visitors?|community|forms?|documents?|quick|popular|jobs?|careers?|meetings?|projects?|contact|shop|locations?|field offices|regional offices|branch offices|office locations|post offices|press|media|topics?|schools|employment|social|connect|follow|languages?|policies|reports?|publications|archive|newsletter|living|online|maps?|hours|links|resources|about|history|things to do|visiting|teams|products|solutions|industries|sections|sports)\b/;
 /** Pages that draw the organisation's structure, and directories of its staff by unit: units among people and posts. */
 const structural =
-  /^(?:(?:our |the )?(?:organi[sz]ation(?:al)?|corporate|council|agency|company|management|senior management|senior staff|leadership|executive|department|departmental|staff|staffing|administrative) (?:structure|chart)s?|how (?:we are|the .{3,30} is) (?:organi[sz]ed|structured|run)|our structure|(?:employee|staff|phone|telephone|contact|city|county|town|village|people) directory|(?:phone|telephone|contact) (?:list|numbers)|important (?:phone |telephone )?numbers|contact (?:a|your) department)$/;
+  /^(?:(?:our |the )?(?:organi[sz]ation(?:al)?|corporate|council|agency|company|management|senior management|senior staff|leadership|executive|department|departmental|staff|staffing|administrative) (?:structure|chart)s?|organi[sz]ation|how (?:we are|the .{3,30} is) (?:organi[sz]ed|structured|run)|our structure|(?:employee|staff|phone|telephone|contact|city|county|town|village|people) directory|(?:phone|telephone|contact) (?:list|numbers)|important (?:phone |telephone )?numbers|contact (?:a|your) department)$/;
 const neutral =
   /^(?:your |our |the )?(?:(?:city|county|town|village|local|state|municipal|federal) )?(?:government|governance|hall|city hall|town hall|county government|city government|administration|organi[sz]ation|organi[sz]ation chart|structure|our structure|departments? (?:info|information)|who we are|inside .{0,30})$/;
 const silent =
   /^(?:[a-z0-9]|[a-z] [a-z]|[a-z] to [a-z]|list|all|categories|browse by category|select a category|menu|main menu|primary menu|navigation|main navigation|index|directory|a z|full list)$/;
+
+/** Whether a label announces the organisation's structure or a directory of its staff. */
+export function isStructural(label: string): boolean {
+  return structural.test(fold(label));
+}
 
 /** Reads a list's label; `place` are the folded words of the organisation's place name, which carry no meaning here. */
 export function labelKind(label: string, place: readonly string[]): LabelKind {

@@ -75,6 +75,32 @@ export function isListHeading(entry: Element, index: number, entries: readonly E
   );
 }
 
+/** What opens a panel of headed lists: a menu entry's own link or button before the first heading of its panel. */
+function panelOpener(entry: Element, links: readonly Element[]): Element | undefined {
+  if (links.length < 3 || descendants(entry, lists).length === 0) return undefined;
+  const order = descendants(entry, new Set(['a', 'button', 'span', ...headings, ...lists]));
+  const first = order.find((node) => textOf(node) !== '');
+  if (first === undefined || isHeading(first) || lists.has(first.name)) return undefined;
+  return descendants(first, headings).length === 0 ? first : undefined;
+}
+
+/** Bold words alone in their block, right before a list: a heading that its author did not mark as one. */
+export function boldHeading(node: Element): string | undefined {
+  if (!/^(?:p|div|span|strong|b)$/.test(node.name)) return undefined;
+  const parent = node.parent;
+  if (!parent || !isElement(parent)) return undefined;
+  const after = parent.children.slice(parent.children.indexOf(node) + 1);
+  const next = after.find((sibling) => (isElement(sibling) ? sibling.name !== 'br' : textOf(sibling) !== ''));
+  if (next === undefined || !isElement(next) || !lists.has(next.name)) return undefined;
+  const text = textOf(node).replace(/\s*:$/, '');
+  if (text === '' || text.length > 60 || descendants(node, new Set(['a', ...headings, ...lists])).length > 0)
+    return undefined;
+  const isBold =
+    /^(?:strong|b)$/.test(node.name) ||
+    descendants(node, new Set(['b', 'strong'])).some((part) => textOf(part).replace(/\s*:$/, '') === text);
+  return isBold ? text : undefined;
+}
+
 /** What names a list entry: its heading, else the first link, button or bold words before any list inside it. */
 export function labelElement(entry: Element, links: readonly Element[]): Element | undefined {
   const inner = descendants(
@@ -84,7 +110,7 @@ export function labelElement(entry: Element, links: readonly Element[]): Element
   const firstList = inner.findIndex((node) => lists.has(node.name));
   const before = firstList < 0 ? inner : inner.slice(0, firstList);
   const heading = before.find((node) => isHeading(node) && firstLine(node) !== '');
-  if (heading) return heading;
+  if (heading) return panelOpener(entry, links) ?? heading;
   const link = before.find((node) => node.name === 'a' && firstLine(node) !== '');
   if (firstList < 0) {
     const blocks = entry.children.filter((child) => isElement(child) && !isInline(child)).length;

@@ -2,6 +2,7 @@ import { detach } from './clean-text.js';
 import {
   accordionTitle,
   anchors,
+  boldHeading,
   boldLead,
   closestBlock,
   emptyNode,
@@ -111,7 +112,7 @@ class OutlineBuilder {
       this.#within(table, () => this.walk(node.children, here, skip));
       return;
     }
-    const band = rowHeading(node);
+    const band = rowHeading(node) ?? boldHeading(node);
     if (band !== undefined) {
       this.#open('heading', band, undefined, 7, here, node);
       return;

@@ -94,10 +94,10 @@ function categoriesOf(group: UnitGroup, place: readonly string[]): Map<OutlineNo
     if (children.length >= 3) found.set(entry, children);
     else if (entry.href === undefined) small.push([entry, children]);
   }
-  // Where few entries of a menu group others, those few are units with pages of their own topics.
-  for (const [entry, children] of found) {
-    if (entry.href !== undefined && children.length < 5 && found.size < group.entries.length / 3)
-      found.delete(entry);
+  // An entry with a page of its own is a unit whose submenu lists its pages, unless those stand beside it as equals.
+  const isCategorised = [...found.keys()].filter((entry) => isField(entry, place)).length >= found.size / 3;
+  for (const [entry, children] of isCategorised ? [] : found) {
+    if (entry.href !== undefined && !isCategory(entry, children, group)) found.delete(entry);
   }
   // One or two units make no category by themselves, but do beside larger ones.
   if (found.size > 0 && found.size + small.length >= group.entries.length / 2) {
@@ -105,6 +105,22 @@ function categoriesOf(group: UnitGroup, place: readonly string[]): Map<OutlineNo
   }
   return found;
 }
+
+/** Whether a linked entry is only a heading: its children lie in a folder of units, or it is named like no unit. */
+function isCategory(entry: OutlineNode, children: readonly OutlineNode[], group: UnitGroup): boolean {
+  const homes = children.filter((child) => child.href !== undefined && isUnitHome(child.href)).length;
+  if (homes >= children.length * 0.6 || group.kind !== 'units') return true;
+  return nameShape(cleanUnitName(entry.label)) === 'plain' || broad.test(fold(entry.label));
+}
+
+/** Whether an entry names a field of government or other bodies: a list with several such entries is filed by fields. */
+function isField(entry: OutlineNode, place: readonly string[]): boolean {
+  return broad.test(fold(entry.label)) || labelKind(entry.label, place) === 'outside';
+}
+
+/** Fields of government under which sites file several units. */
+const broad =
+  /^(?:public safety(?: and .{3,30})?|(?:general|internal|external) (?:government|services|administration)|administration and finance|health and (?:human|social) services|health and welfare|human services|community (?:services|development and services)|land use.*|infrastructure.*|development(?: and infrastructure)?|justice(?: and .{3,30})?|law and justice|courts(?: and .{3,30})?|culture and recreation|other.*)$/;
 
 /**
  * Whether an entry's children are units that it only groups ("Public Safety": Police, Fire), or pages of a unit: pages

@@ -198,7 +198,9 @@ export function effectiveKind(group: UnitGroup): { kind: LabelKind; discount: nu
       (entry) => fold(entry.label) !== fold(group.label) && entry.kind !== 'silent',
     );
     if (above?.kind === 'units' && group.kind === 'silent') return { kind: 'units', discount: 0.3 };
-    if (above?.kind === 'mixed') return { kind: 'mixed', discount: 0.5 };
+    // In running text a label of its own begins another subject.
+    const isOwn = group.kind === 'unknown' && (group.region === 'main' || group.region === 'body');
+    if (above?.kind === 'mixed') return { kind: 'mixed', discount: isOwn ? 2 : 0.5 };
     if (above && (above.kind === 'boards' || above.kind === 'outside'))
       return { kind: above.kind, discount: 0 };
   }
