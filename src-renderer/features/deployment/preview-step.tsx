@@ -268,7 +268,8 @@ function PreviewFiles({ preview }: { preview: Preview }) {
 }
 
 function PreviewChanges({ preview }: { preview: Preview }) {
-  const { changes, removedFiles } = preview;
+  const { changes, removedFiles, manifests } = preview;
+  const nameOf = (id: string) => manifests.find((manifest) => manifest.id === id)?.name ?? id;
   if (changes === null) {
     return (
       <Panel>
@@ -281,18 +282,35 @@ function PreviewChanges({ preview }: { preview: Preview }) {
     <Panel title="Against the last deployment">
       <Stack gap="sm">
         {count + removedFiles.length === 0 && <Text size="sm">No agent changes.</Text>}
-        <NameList title="New agents" names={changes.agentsAdded} />
+        <NameList title="New agents" names={changes.agentsAdded.map(nameOf)} />
         <NameList title="Agents that go" names={changes.agentsRemoved} />
         <NameList
           title="Agents that change"
           names={changes.agentsChanged.map(
-            (change) => `${change.agent}: ${change.fields.map(sentence).join(', ')}`,
+            (change) => `${nameOf(change.agent)}: ${changedParts(change.fields)}`,
           )}
         />
         <NameList title="Files that go" names={removedFiles} />
       </Stack>
     </Panel>
   );
+}
+
+const partWords: Readonly<Record<string, string>> = {
+  knowledgeHash: 'knowledge',
+  policyHash: 'policies',
+  instructionKernel: 'instructions',
+  escalationContact: 'whom it hands over to',
+  sensitivityCeiling: 'what it may read',
+  knowledgeProfile: 'knowledge profile',
+  modes: 'modes',
+  routes: 'where it sends questions',
+};
+
+/** The changed fields of a manifest in words, each once: `escalationContact.channel` is whom it hands over to. */
+function changedParts(fields: readonly string[]): string {
+  const parts = fields.map((field) => field.split('.')[0] ?? field);
+  return [...new Set(parts.map((part) => partWords[part] ?? sentence(part).toLowerCase()))].join(', ');
 }
 
 function NameList({ title, names }: { title: string; names: readonly string[] }) {
