@@ -1,11 +1,13 @@
 import { collapse, detach } from './clean-text.js';
 import {
+  type AnyNode,
   descendants,
   type Element,
   firstLine,
   isElement,
   isHeading,
   isInline,
+  isSilent,
   textOf,
 } from './page-nodes.js';
 import type { OutlineKind, OutlineNode, Region } from './page-reading.js';
@@ -90,8 +92,10 @@ export function boldHeading(node: Element): string | undefined {
   const parent = node.parent;
   if (!parent || !isElement(parent)) return undefined;
   const after = parent.children.slice(parent.children.indexOf(node) + 1);
-  const next = after.find((sibling) => (isElement(sibling) ? sibling.name !== 'br' : textOf(sibling) !== ''));
-  if (next === undefined || !isElement(next) || !lists.has(next.name)) return undefined;
+  const following = after.filter((sibling) =>
+    isElement(sibling) ? sibling.name !== 'br' && !isSilent(sibling) : textOf(sibling) !== '',
+  );
+  if (!beginsList(following)) return undefined;
   const text = textOf(node).replace(/\s*:$/, '');
   if (text === '' || text.length > 60 || descendants(node, new Set(['a', ...headings, ...lists])).length > 0)
     return undefined;
@@ -99,6 +103,21 @@ export function boldHeading(node: Element): string | undefined {
     /^(?:strong|b)$/.test(node.name) ||
     descendants(node, new Set(['b', 'strong'])).some((part) => textOf(part).replace(/\s*:$/, '') === text);
   return isBold ? text : undefined;
+}
+
+/** Whether a list follows: an element of that name, a block of little but links, or several links in a row. */
+function beginsList(following: readonly AnyNode[]): boolean {
+  const [first] = following;
+  if (first === undefined || !isElement(first)) return false;
+  if (lists.has(first.name)) return true;
+  if (first.name === 'a')
+    return following.slice(0, 3).filter((node) => isElement(node) && node.name === 'a').length === 3;
+  if (!/^(?:p|div|table)$/.test(first.name)) return false;
+  const links = descendants(first, anchors);
+  const linked = links.reduce((sum, link) => sum + textOf(link).length, 0);
+  return (
+    links.length >= 3 && descendants(first, headings).length === 0 && linked > textOf(first).length * 0.7
+  );
 }
 
 /** What names a list entry: its heading, else the first link, button or bold words before any list inside it. */

@@ -63,14 +63,16 @@ function withoutContact(text: string): string {
 
 /** Posts that are written before a name that fills the rest of the line ("Mayor Pro Tem Full Name", "Cllr Full Name"). */
 const address =
-  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|Cllr\.?|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish )?(?:Clerk|Treasurer|Manager|Administrator)|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
+  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|C(?:llr|LLR)\.?|COUNCILLOR|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish )?(?:Clerk|Treasurer|Manager|Administrator)|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
 
 function readAddressed(text: string): PersonReading | undefined {
   const match = address.exec(text);
   if (match === null) return undefined;
   const person = readPersonName(text.slice(match[0].length));
   const word = match[0].trim();
-  const post = readTitle(/^(?:Cllr|Cr)\.?$/.test(word) ? 'Councillor' : word === 'Ald.' ? 'Alderman' : word);
+  const post = readTitle(
+    /^(?:Cllr|Cr)\.?$|^councillor$/i.test(word) ? 'Councillor' : word === 'Ald.' ? 'Alderman' : word,
+  );
   return person && post ? reading(person, post, 0.3) : undefined;
 }
 
