@@ -7,12 +7,14 @@ import type { MessagePortMain } from 'electron';
 import { startMarks } from '../start-marks.js';
 import type { FromHost, Startup, ToHost } from './host-messages.js';
 import { readHostOptions } from './host-options.js';
+import { keepLastClient, readLastClient } from './last-client.js';
 import { createRenderPort } from './render-port.js';
 
 /**
  * The engine process of the desktop: opens the data, then serves the contract on every port that the main process
  * hands over. Ports that come earlier wait; what was posted on them is kept by the port.
  */
+const firstClient = 'default';
 const mark = startMarks(process.env);
 mark('engine loaded');
 const { user, ...options } = readHostOptions(process.argv.slice(2));
@@ -31,7 +33,13 @@ parent.on('message', ({ data, ports }: { data: ToHost; ports: MessagePortMain[] 
 /** The engine, or null when there cannot be one on this home. Anything but a known failure is a defect and ends the process. */
 async function open(): Promise<Engine | null> {
   try {
-    const opened = await createEngine({ ...options, render: renderPort.render });
+    const opened = await createEngine({
+      ...options,
+      // Asked for no client by name, the window goes on where it was: also after a crash.
+      tenant: options.tenant === firstClient ? (readLastClient(options.home) ?? firstClient) : options.tenant,
+      render: renderPort.render,
+      onOpening: (tenant) => keepLastClient(options.home, tenant),
+    });
     mark('engine opened');
     send({ type: 'startup', startup: startupOf(opened) });
     return opened;

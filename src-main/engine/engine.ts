@@ -35,6 +35,8 @@ export interface EngineOptions {
   clock?: Clock;
   ids?: Ids;
   render?: DiscoveryPorts['render'];
+  /** Told which client is about to be opened. */
+  onOpening?: (tenant: string) => void;
 }
 
 /** The whole domain, opened on a home. */
@@ -165,6 +167,7 @@ class RunningEngine implements EngineState {
 
   async #openTenant(id: string): Promise<void> {
     this.#tenantId = id;
+    this.#options.onOpening?.(id);
     const directory = clientDirectory(this.home, id);
     const { template } = this.#options;
     const store = await openTenantStore({
