@@ -13,7 +13,7 @@ const headNouns =
 const memberNouns =
   /\b(?:council ?members?|councillors?|councilors?|councilmen|councilman|councilwoman|alderman|alderwoman|alderperson|aldermen|board member|trustee|member|selectman|selectboard|commissioner|supervisor|governor|senator|assemblyman|delegate|freeholder|vice chair(?:man|woman|person)?|mayor pro tem(?:pore)?)\b/;
 const juniorWords =
-  /\b(?:assistant to|executive assistant|administrative assistant|assistant$|secretary to|specialist|analyst|coordinator|technician|designer|developer|intern|fellow|associate|scientist|researcher|strategist|receptionist|operator|inspector(?! general)|planner|writer|editor|photographer|aide|liaison|representative of|account manager|project manager|program manager|case manager|office manager|project director|content|customer service|officer i+|police officer|patrol|dispatcher|engineer i+|accountant|buyer|teacher|nurse|driver|clerk i+|typist|support)\b/;
+  /\b(?:assistant to|executive assistant|administrative assistant|assistant$|secretary to|specialist|analyst|coordinator|technician|designer|developer|intern|fellow|associate(?! (?:administrator|commissioner|director|superintendent|deputy|vice|secretary|chief|provost|dean|judge|justice)\b)|scientist|researcher|strategist|receptionist|operator|inspector(?! general)|planner|writer|editor|photographer|aide|liaison|representative of|account manager|project manager|program manager|case manager|office manager|project director|content|customer service|officer i+|police officer|patrol|dispatcher|engineer i+|accountant|buyer|teacher|nurse|driver|clerk i+|typist|support)\b/;
 const deputyWords = /\b(?:deputy|vice|assistant|associate|interim deputy|under|pro tem(?:pore)?|second)\b/;
 const notTitles =
   /\b(?:office of|department of|division of|contact|click|read|learn|view|meeting|agenda|minutes|appointed|elected in|served|was|were|has|have|is|are|will|said|welcome|hours|address|phone|call|email|website|page|click|forms?|directory|news|report to|responsible for|responsibilities|biography of|letter from|message from)\b/;
@@ -28,7 +28,10 @@ export function readTitle(text: string): JobTitle | undefined {
   if (folded.split(' ').length > 14) return undefined;
   if (/\b(?:former|formerly|retired|past|emeritus|late|ex)\b/.test(folded)) return undefined;
   // Sentences about a person are no titles; "Director, Office of Budget" is one.
-  const bare = folded.replace(/\b(?:office|department|division) of\b.*$/, '').trim();
+  // The second language of a bilingual title may hold any word.
+  const bare = fold(title.split(' / ')[0] ?? title)
+    .replace(/\b(?:office|department|division) of\b.*$/, '')
+    .trim();
   if (notTitles.test(bare) && !/^(?:chief|director|head|manager)\b/.test(bare)) return undefined;
   if (/\.\s+\p{Lu}/u.test(title.replace(/\b(?:Dr|Mr|Mrs|Ms|St|Jr|Sr|Asst|Dept|Dir|Hon)\./g, '')))
     return undefined;

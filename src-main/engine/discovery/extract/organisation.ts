@@ -5,8 +5,10 @@ import type {
 } from '@shared/contract/organisation-profile.js';
 import { mirrorOrigin } from '../source-page.js';
 import { collapse, fold } from './clean-text.js';
+import { organisationPatterns } from './organisation-patterns.js';
 import type { PageReading } from './page-reading.js';
 import { hostOf } from './resolve-url.js';
+import { properCase } from './unit-names.js';
 import { stateCode, usStates } from './us-states.js';
 
 export interface Organisation {
@@ -25,56 +27,6 @@ interface Candidate {
   structure: string;
   state?: string;
 }
-
-const proper = String.raw`\p{Lu}[\p{L}'’.-]+(?:[ -](?:\p{Lu}[\p{L}'’.-]+|of|the|and|upon|on|in|de|la|le|du)){0,3}`;
-const named = String.raw`\p{Lu}[\p{L}'’.-]+(?:[ -]\p{Lu}[\p{L}'’.-]+){0,3}`;
-const patterns: readonly { type: OrganisationType; test: RegExp }[] = [
-  {
-    type: 'council',
-    test: new RegExp(
-      `\\b(${named}) (?:Parish|Town|Community|District|Borough|County|City|Metropolitan Borough|Metropolitan|Village) Council\\b`,
-      'u',
-    ),
-  },
-  {
-    type: 'school',
-    test: new RegExp(
-      `\\b(${named}) (?:(?:Independent|Unified|Consolidated|Elementary|Union|High|Community|Central|City|County|Area|Public|Joint|Local|Free) )*(?:School District|Schools|ISD|USD|CISD|School|Academy|College|University)\\b`,
-      'u',
-    ),
-  },
-  { type: 'school', test: new RegExp(`\\bUniversity of (${named})`, 'u') },
-  { type: 'borough', test: new RegExp(`\\b(?:Borough) of (${named})`, 'u') },
-  { type: 'borough', test: new RegExp(`\\b(${named}) Borough\\b(?! Council)`, 'u') },
-  { type: 'city', test: new RegExp(`\\b(?:City|Town|Village|Township) of (${named})`, 'u') },
-  { type: 'county', test: new RegExp(`\\bCounty of (${named})`, 'u') },
-  { type: 'county', test: new RegExp(`\\b(${named}) County\\b`, 'u') },
-  {
-    type: 'federal agency',
-    test: new RegExp(
-      `\\b(?:U\\.?S\\.?|United States|Federal) (?:Department|Bureau|Office|Agency|Commission|Administration|Service)?(?: of)? ?(${proper})`,
-      'u',
-    ),
-  },
-  {
-    type: 'state agency',
-    test: new RegExp(
-      `\\b(?:${named} )?(?:Department|Bureau|Office|Board|Commission|Division|Agency) of (?:the )?(${proper})`,
-      'u',
-    ),
-  },
-  {
-    type: 'state agency',
-    test: new RegExp(`\\b(${named}) (?:Department|Commission|Agency|Authority|Administration)\\b`, 'u'),
-  },
-  {
-    type: 'enterprise',
-    test: new RegExp(
-      `\\b(${named}),? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|GmbH|AG|PLC|plc|Company|Co|Group|Holdings|S\\.A)\\b\\.?`,
-      'u',
-    ),
-  },
-];
 
 /** Reads name, kind, place and state of the organisation from what all its pages say about themselves. */
 export function findOrganisation(pages: readonly PageReading[]): Organisation {
@@ -124,13 +76,20 @@ export function findOrganisation(pages: readonly PageReading[]): Organisation {
 
 function readNames(text: string, page: PageReading, structure: string): Omit<Candidate, 'score'>[] {
   const found: Omit<Candidate, 'score'>[] = [];
-  for (const { type, test } of patterns) {
-    const match = test.exec(text);
+  for (const { type, test } of organisationPatterns) {
+    const match = test.exec(properCase(text));
     if (match === null || match[1] === undefined) continue;
     const name = collapse(match[0]);
     if (found.some((entry) => entry.name.includes(name))) continue;
     const split = splitState(name, match[1], text.slice(match.index + match[0].length));
-    found.push({ ...split, type, page, quote: split.name, structure });
+    const quote = text.slice(match.index, match.index + split.name.length);
+    found.push({
+      ...split,
+      type,
+      page,
+      quote: fold(quote) === fold(split.name) ? quote : split.name,
+      structure,
+    });
   }
   return found;
 }

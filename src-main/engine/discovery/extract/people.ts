@@ -102,7 +102,8 @@ function fromProse(line: TextLine, page: PageReading, under: string): PersonMent
   const mentions: PersonMention[] = [];
   for (const match of line.text.matchAll(topTitle)) {
     const before = line.text.slice(Math.max(0, match.index - 14), match.index);
-    if (/\b(?:former|late|ex|deputy|vice|lieutenant|assistant|then|past)[\s-]*$/i.test(before)) continue;
+    if (/\b(?:former|late|ex|deputy|vice|lieutenant|assistant|then|past|under)[\s-]*$/i.test(before))
+      continue;
     const person = readPersonName(match[2] ?? '');
     if (person === undefined || person.certainty < 0.7) continue;
     mentions.push({

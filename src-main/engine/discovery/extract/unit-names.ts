@@ -73,6 +73,11 @@ export function cleanUnitName(label: string): string {
     .trim();
   const text = unwrapped === '' ? stripped : unwrapped;
   // Menus in capitals: proper case, as the rest of the profile is written.
+  return properCase(text);
+}
+
+/** Words in capitals throughout as they would be written in a sentence's proper names; anything else as it is. Keeps the length. */
+export function properCase(text: string): string {
   return isShouted(text) ? capitalise(text) : text;
 }
 
