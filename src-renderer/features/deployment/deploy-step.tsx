@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from '@mantine/core';
 import type { Deployment } from '@shared/contract/deployment-record.js';
 import { IconArrowRight, IconRefresh, IconShieldCheck, IconUserExclamation } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { engine } from '../../app/engine.js';
 import { go } from '../../app/navigation.js';
 import { known, useCommand, useQuery, useWatch } from '../../app/use-engine.js';
@@ -139,18 +139,13 @@ function ApprovalForm() {
 }
 
 function WatchedDeployment({ listed }: { listed: Deployment }) {
-  const open = useCallback(
-    (signal: AbortSignal) => engine.deployment.watch({ deployment: listed.id }, { signal }),
-    [listed.id],
-  );
-  const streamed = useWatch(listed.state === 'running' ? open : null);
-  const deployment = listed.state === 'running' && streamed !== undefined ? streamed : listed;
+  const { deployment, isInterrupted } = useDeployment(listed);
   const resume = useCommand('deployment.resume');
   const finished = deployment.state === 'active' || deployment.state === 'superseded';
   return (
     <>
       <PageHeader
-        title={titleOf(deployment)}
+        title={isInterrupted ? 'The deployment was interrupted' : titleOf(deployment)}
         text={`Deployment ${deployment.sequence} of ${deployment.organisation}, approved by ${deployment.approver}.`}
         actions={
           finished ? (
@@ -165,7 +160,7 @@ function WatchedDeployment({ listed }: { listed: Deployment }) {
               See the result
             </Button>
           ) : (
-            deployment.state === 'failed' && (
+            (deployment.state === 'failed' || isInterrupted) && (
               <>
                 <Button
                   variant="default"
@@ -193,6 +188,11 @@ function WatchedDeployment({ listed }: { listed: Deployment }) {
       />
       <Stack gap="md">
         {resume.state.status === 'refused' && <ErrorNotice refusal={resume.state.refusal} />}
+        {isInterrupted && (
+          <Alert color="orange" role="alert" title="The engine stopped before it was finished">
+            The steps that are done stay done; nothing is done twice when you resume.
+          </Alert>
+        )}
         {deployment.failure !== null && (
           <Alert color="red" role="alert" title="It stopped before it was finished">
             {deployment.failure} The steps that are done stay done; nothing is done twice when you resume.
@@ -202,6 +202,31 @@ function WatchedDeployment({ listed }: { listed: Deployment }) {
       </Stack>
     </>
   );
+}
+
+/**
+ * The deployment as it goes on. The engine ends the stream of one that it does not run: stored as running and yet with
+ * nobody at work, it was interrupted, and waits for a person to resume it.
+ */
+function useDeployment(listed: Deployment): { deployment: Deployment; isInterrupted: boolean } {
+  const [endedFor, setEndedFor] = useState<Deployment | null>(null);
+  const open = useCallback(
+    async (signal: AbortSignal) => {
+      const states = await engine.deployment.watch({ deployment: listed.id }, { signal });
+      return (async function* () {
+        yield* states;
+        if (!signal.aborted) setEndedFor(listed);
+      })();
+    },
+    [listed],
+  );
+  const streamed = useWatch(listed.state === 'running' ? open : null);
+  const deployment = listed.state === 'running' && streamed !== undefined ? streamed : listed;
+  if (deployment.state !== 'running' || endedFor !== listed) return { deployment, isInterrupted: false };
+  const steps = deployment.steps.map((step) =>
+    step.state === 'running' ? { ...step, state: 'failed' as const, detail: 'interrupted' } : step,
+  );
+  return { deployment: { ...deployment, steps }, isInterrupted: true };
 }
 
 function titleOf(deployment: Deployment): string {
