@@ -92,3 +92,28 @@ test('another client is opened only after a question, and takes nothing of the l
   await frame.open('Onboarding');
   await expect(page.getByLabel('Website address or path')).toHaveValue('');
 });
+
+test('an engine that dies comes back with the client that was open, and so does the next start', async ({
+  launch,
+}) => {
+  test.setTimeout(90_000);
+  const desktop = await launch();
+  const { page } = desktop;
+  await new WindowPage(page).open('Settings');
+  await page.getByLabel('Name', { exact: true }).fill('Brackwater County');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Switch to Brackwater County' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Switch to Brackwater County' }).click();
+  const client = page.getByRole('button', { name: /^Client: Brackwater County/ });
+  await expect(client).toBeVisible();
+
+  process.kill(await desktop.enginePid(), 'SIGKILL');
+  const notice = page.getByText(/engine (stopped|is being restarted|is starting)/i).first();
+  await expect(notice).toBeVisible();
+  await expect(notice).toBeHidden();
+  await expect(client).toBeVisible();
+  await desktop.close();
+
+  const again = await launch();
+  await expect(again.page.getByRole('button', { name: /^Client: Brackwater County/ })).toBeVisible();
+});

@@ -53,6 +53,9 @@ export function actionWords(action: string): string {
   return words[action] ?? sentence(action);
 }
 
+/** The actions to choose from, in the order of the job. */
+export const actionOptions = Object.entries(words).map(([value, label]) => ({ value, label }));
+
 const kinds: Readonly<Record<string, string>> = {
   'discovery-run': 'reading',
   'discovery.run': 'reading',

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { StoredAuditRecord } from '@shared/contract/audit-record.js';
 import { IconHistory, IconShieldCheck } from '@tabler/icons-react';
@@ -12,7 +12,7 @@ import { formatCount, formatDuration, formatTime, plural, shortId } from '../../
 import { EmptyState, PageHeader, Panel } from '../../ui/layout.js';
 import { Waiting } from '../../ui/query-view.js';
 import { VerificationView } from '../deployment/verification-view.js';
-import { actionWords, resourceWords } from './action-words.js';
+import { actionOptions, actionWords, resourceWords } from './action-words.js';
 import { OutcomeTag } from './outcome-tag.js';
 import { RecordDrawer } from './record-drawer.js';
 import { type ActivityFilter, isFiltered, noFilter } from './record-list.js';
@@ -120,13 +120,18 @@ function Filters(props: { filter: ActivityFilter; shown: number; total: number |
         mb="xs"
         w={120}
       />
-      <TextInput
+      <Select
         aria-label="What was done"
         placeholder="What was done"
-        value={filter.action}
-        onChange={(event) => set({ action: event.currentTarget.value })}
+        data={actionOptions}
+        value={filter.action === '' ? null : filter.action}
+        onChange={(action) => set({ action: action ?? '' })}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Show everything that was done' }}
+        comboboxProps={{ width: 300, position: 'bottom-start' }}
         mb="xs"
-        w={150}
+        w={190}
       />
       <TextInput
         type="date"

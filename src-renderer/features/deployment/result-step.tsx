@@ -13,6 +13,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { Copyable } from '../../ui/tags.js';
 import { newest } from './deploy-step.js';
 import { DeploymentSteps } from './deployment-steps.js';
+import { workedMs } from './step-progress.js';
 import { VerificationView } from './verification-view.js';
 
 /** Last step: what was made, where it is, how anybody can check it, and what to do next. */
@@ -95,7 +96,7 @@ function Outcome({ deployment }: { deployment: Deployment }) {
               'Finished',
               deployment.finishedAt === null
                 ? 'not yet'
-                : `${formatTime(deployment.finishedAt)}, took ${formatDuration(Date.parse(deployment.finishedAt) - Date.parse(deployment.startedAt))}`,
+                : `${formatTime(deployment.finishedAt)}, took ${formatDuration(workedMs(deployment.steps))}`,
             ],
             ['Folder', folder === null ? 'not written yet' : <Copyable key="folder" text={folder} />],
             [

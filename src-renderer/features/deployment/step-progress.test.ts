@@ -1,8 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSamePerson, stepDurationMs, stepPercent } from './step-progress.js';
+import { isSamePerson, stepDurationMs, stepPercent, workedMs } from './step-progress.js';
 
 describe('step progress', () => {
+  it('counts the work of a deployment and not the time in which it waited to be resumed', () => {
+    const step = (startedAt: string | null, finishedAt: string | null) => ({ startedAt, finishedAt });
+    expect(
+      workedMs([
+        step('2026-01-01T00:00:00.000Z', '2026-01-01T00:00:02.000Z'),
+        step('2026-01-01T08:00:00.000Z', '2026-01-01T08:00:01.000Z'),
+        step('2026-01-01T08:00:01.000Z', null),
+        step(null, null),
+      ]),
+    ).toBe(3000);
+  });
+
   it('is full exactly when the step is done', () => {
     fc.assert(
       fc.property(

@@ -31,6 +31,12 @@ export function stepDurationMs(
   return Math.max(0, end - Date.parse(step.startedAt));
 }
 
+/** Milliseconds that the steps took together: without the time in which an interrupted deployment waited. */
+export function workedMs(steps: readonly Pick<DeploymentStep, 'startedAt' | 'finishedAt'>[]): number {
+  const finished = steps.filter((step) => step.finishedAt !== null);
+  return finished.reduce((sum, step) => sum + (stepDurationMs(step, 0) ?? 0), 0);
+}
+
 /** Whether `approver` is, as far as names tell, the person who made the changes. The engine decides. */
 export function isSamePerson(approver: string, user: { id: string; name: string }): boolean {
   const folded = (text: string) => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
