@@ -31,7 +31,9 @@ const mostContacts = 8;
 export function extractProfile(pages: readonly PageReading[], coverage: Coverage): OrganisationProfile {
   const { profile: organisation, place } = findOrganisation(pages);
   const self = fold(organisation.name);
-  const units = findUnits(pages, place).filter((unit) => fold(unit.name) !== self);
+  // A name that only a page's title gave may be a unit's own.
+  const isSure = organisation.confidence >= 0.5;
+  const units = findUnits(pages, isSure ? place : []).filter((unit) => !isSure || fold(unit.name) !== self);
   const homes = new Map(
     units.flatMap((unit) => (unit.href === undefined ? [] : [[urlKey(unit.href), unit] as const])),
   );

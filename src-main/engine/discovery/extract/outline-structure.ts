@@ -86,20 +86,21 @@ function panelOpener(entry: Element, links: readonly Element[]): Element | undef
   return descendants(first, headings).length === 0 ? first : undefined;
 }
 
-/** Bold words alone in their block, right before a list: a heading that its author did not mark as one. */
+/** Bold words alone in their block, or a button, right before a list: a heading that its author did not mark as one. */
 export function boldHeading(node: Element): string | undefined {
-  if (!/^(?:p|div|span|strong|b)$/.test(node.name)) return undefined;
-  const parent = node.parent;
-  if (!parent || !isElement(parent)) return undefined;
-  const after = parent.children.slice(parent.children.indexOf(node) + 1);
-  const following = after.filter((sibling) =>
-    isElement(sibling) ? sibling.name !== 'br' && !isSilent(sibling) : textOf(sibling) !== '',
-  );
+  if (!/^(?:p|div|span|strong|b|button)$/.test(node.name)) return undefined;
+  // Three siblings tell enough; a page may hold a hundred thousand.
+  const following: AnyNode[] = [];
+  for (let next = node.next; next && following.length < 3; next = next.next) {
+    const counts = isElement(next) ? next.name !== 'br' && !isSilent(next) : textOf(next) !== '';
+    if (counts) following.push(next);
+  }
   if (!beginsList(following)) return undefined;
   const text = textOf(node).replace(/\s*:$/, '');
   if (text === '' || text.length > 60 || descendants(node, new Set(['a', ...headings, ...lists])).length > 0)
     return undefined;
   const isBold =
+    (node.name === 'button' && !/\b(?:menu|navigation|search|close|open|toggle)\b/i.test(text)) ||
     /^(?:strong|b)$/.test(node.name) ||
     descendants(node, new Set(['b', 'strong'])).some((part) => textOf(part).replace(/\s*:$/, '') === text);
   return isBold ? text : undefined;
@@ -111,7 +112,7 @@ function beginsList(following: readonly AnyNode[]): boolean {
   if (first === undefined || !isElement(first)) return false;
   if (lists.has(first.name)) return true;
   if (first.name === 'a')
-    return following.slice(0, 3).filter((node) => isElement(node) && node.name === 'a').length === 3;
+    return following.filter((node) => isElement(node) && node.name === 'a').length === 3;
   if (!/^(?:p|div|table)$/.test(first.name)) return false;
   const links = descendants(first, anchors);
   const linked = links.reduce((sum, link) => sum + textOf(link).length, 0);
