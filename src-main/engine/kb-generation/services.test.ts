@@ -24,9 +24,14 @@ describe('the services of a department', () => {
           { heading: 'Permits', text: 'A fence higher than six feet needs a permit. Apply at the counter.' },
           { heading: 'Contact', text: 'The counter is on the second floor of the hall.' },
           { heading: 'Inspections', text: 'Ask\nLate' },
+          { heading: 'May I build?', text: 'Ask at the counter. Open Monday to Friday, 8 am to 4 pm.' },
+          { heading: 'May I dig?', text: 'Everybody may dig after a call to the office.' },
         ],
       }),
-    ).toEqual(['Permits: A fence higher than six feet needs a permit.']);
+    ).toEqual([
+      'Permits: A fence higher than six feet needs a permit.',
+      'May I dig? Everybody may dig after a call to the office.',
+    ]);
   });
 
   it('are what its page links to, with the address, without the names of icons', () => {

@@ -65,10 +65,13 @@ function partStatements(home: CleanPage): Statement[] {
     })
     .flatMap((block) => {
       const [opening] = openingStatements({ ...home, blocks: [block] }, 1);
-      return opening ? [{ ...opening, text: `${collapsed(block.heading)}: ${opening.text}` }] : [];
+      return opening ? [{ ...opening, text: `${headed(block.heading)} ${opening.text}` }] : [];
     })
     .slice(0, mostServices);
 }
+
+/** A heading that ends as a question or with a mark of its own gets no colon. */
+const headed = (heading: string): string => collapsed(heading).replace(/([\p{L}\p{N})"”’])$/u, '$1:');
 
 function linkStatements(home: CleanPage, listed: ReadonlySet<string>): Statement[] {
   const withIcons = home.links.filter(({ text }) => icon.test(text)).length;

@@ -145,12 +145,12 @@ export const saysHours = (text: string): boolean => hours.test(text);
 
 /** What a page says first, as statements in its own words. */
 export function openingStatements(page: CleanPage, most: number): Statement[] {
-  const prose = page.blocks.flatMap((block) => block.text.split('\n')).filter((line) => !saysHours(line));
-  return firstSentences(prose.join('\n'), most).map((sentence) => ({
-    text: sentence,
-    source: page.page.url,
-    quote: sentence,
-  }));
+  const prose = page.blocks.map((block) => block.text).join('\n');
+  // A few more than wanted, since hours are told elsewhere.
+  return firstSentences(prose, most + 6)
+    .filter((sentence) => !saysHours(sentence))
+    .slice(0, most)
+    .map((sentence) => ({ text: sentence, source: page.page.url, quote: sentence }));
 }
 
 /** A longer line or sentence is about something else, and names hours by the way. */
