@@ -47,7 +47,10 @@ const advice: Record<ErrorCode, Advice> = {
     safe: 'The data is untouched.',
     next: 'It was written by a newer AIOS. Update this program, then open it again.',
   },
-  not_found: { safe: 'Nothing was changed.', next: 'Check the name or the identifier.' },
+  not_found: {
+    safe: 'Nothing was changed.',
+    next: 'Check the name that you gave, or do first what is said to be missing.',
+  },
   invalid_input: { safe: 'Nothing was changed.', next: 'Correct the value and try again.' },
   not_allowed: { safe: 'Nothing was changed.', next: 'Ask somebody with the right role to do it.' },
   self_approval: {

@@ -125,6 +125,7 @@ export class DeploymentService {
     const { composition, input: made } = await this.#compose(caller);
     const content = gzipSync(JSON.stringify(made));
     const frozen = { sha256: sha256Hex(content), content };
+    await this.#snapshotBefore(caller, input, composition);
     const id = this.#ports.ids.next();
     const deployment = await this.#command(caller, 'deployment.approve', id, async (tx, now) => {
       await this.#refuseUnapproved(tx, caller, input, composition);
@@ -146,7 +147,6 @@ export class DeploymentService {
         },
       };
     });
-    await snapshotOpen(this.#ports.store.database, this.#ports.store.paths, 'before-deployment');
     await this.#begin(caller, id, composition, made.profile);
     return deployment;
   }
@@ -322,6 +322,20 @@ export class DeploymentService {
       this.#composed = { revision, input, composition: composeDeployment(input) };
     }
     return { organisation, ...this.#composed };
+  }
+
+  /** Before the approval is stored: a restore of it then holds no half-done deployment. A refused one needs none. */
+  async #snapshotBefore(
+    caller: Caller,
+    input: { approver: string; previewHash: string },
+    composition: Composition,
+  ): Promise<void> {
+    const { database, paths } = this.#ports.store;
+    const wouldRun = await database
+      .asTenant(caller.tenant, (tx) => this.#refuseUnapproved(tx, caller, input, composition))
+      .then(() => true)
+      .catch(() => false);
+    if (wouldRun) await snapshotOpen(database, paths, 'before-deployment');
   }
 
   async #refuseUnapproved(
