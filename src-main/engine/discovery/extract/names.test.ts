@@ -134,6 +134,10 @@ describe('people', () => {
     ['City Clerk: Jane Roe', 'Jane Roe', 'City Clerk'],
     ['SECRETARY - Jane M. Roe, County Clerk', 'Jane M. Roe', 'County Clerk'],
     ['Mayor Jane M. Roe', 'Jane M. Roe', 'Mayor'],
+    ['City Controller Osric Penhallow', 'Osric Penhallow', 'City Controller'],
+    ['District Attorney Osric Penhallow', 'Osric Penhallow', 'District Attorney'],
+    ['Council President Jane Roe', 'Jane Roe', 'Council President'],
+    ['Clerk of Courts Jane Roe', 'Jane Roe', 'Clerk of Courts'],
     ['Jane Roe, Jr. – Chief of Police', 'Jane Roe, Jr.', 'Chief of Police'],
   ])('reads %s', (text, name, title) => {
     expect(readPersonLine({ text, tag: 'p' })).toMatchObject({ name, title });
@@ -144,6 +148,8 @@ describe('people', () => {
     'Director: Vacant',
     'Public Works - Director',
     'Springfield, Mayor',
+    'City Auditor Annual Report',
+    'County Recorder Property Records',
     'Jane Roe, former Mayor',
     'Jane Roe, John Smith, Chair',
   ])('reads nobody into %s at once', (text) => {

@@ -140,6 +140,31 @@ export function labelElement(entry: Element, links: readonly Element[]): Element
   return link ?? before.find((node) => firstLine(node) !== '');
 }
 
+/** Longest description of an entry beside its link, in characters; longer blocks are articles. */
+const longestDescription = 600;
+
+/**
+ * Whether a link names the block that holds it, as in a directory that describes each entry: it stands first, and behind it
+ * prose begins on a line of its own or as a new sentence. A paragraph that only opens with a link runs on in small letters.
+ */
+export function namesBlock(link: Element, block: Element): boolean {
+  const shown = block.children.filter(
+    (child) => textOf(child) !== '' || (isElement(child) && child.name === 'br'),
+  );
+  const [first, ...rest] = shown;
+  const label = textOf(link);
+  if (first === undefined || textOf(first) !== label || label.length > longestLabel) return false;
+  if (descendants(block, new Set([...headings, ...lists, 'table', 'form'])).length > 0) return false;
+  if (textOf(block).length - label.length > longestDescription) return false;
+  const border = rest.findIndex((child) => isElement(child) && !isInline(child));
+  const beside = collapse((border < 0 ? rest : rest.slice(0, border)).map(textOf).join(' '));
+  // An abbreviation or a dash may stand between the name and its description.
+  const after = beside.replace(/^\([^()]{1,40}\)\s*/, '');
+  const tail = after.replace(/^[-–—:|]\s*/, '');
+  if (tail === '') return border >= 0;
+  return (block.name !== 'p' || tail !== after) && /^["“(]?\p{Lu}/u.test(tail);
+}
+
 /** The bold words with which an entry begins where plain words describe them: "**Finance** – pays the bills". */
 export function boldLead(entry: Element): string | undefined {
   const first = entry.children.find((child) => textOf(child) !== '');

@@ -63,9 +63,10 @@ function withoutContact(text: string): string {
 
 /** Posts that are written before a name that fills the rest of the line ("Mayor Pro Tem Full Name", "Cllr Full Name"). */
 const address =
-  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|C(?:llr|LLR)\.?|COUNCILLOR|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish )?(?:Clerk|Treasurer|Manager|Administrator)|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
+  /^(?:(?:Deputy |Vice[- ]|Acting |Interim |Lord |Lady )?Mayor(?: Pro[- ]Tem(?:pore)?)?|(?:Council ?|Committee |Board )?Member|Councilman|Councilwoman|Council ?person|Counsell?or|Councillor|Councilor|C(?:llr|LLR)\.?|COUNCILLOR|Cr\.?|Commissioner|Supervisor|Trustee|Alderman|Alderwoman|Alderperson|Ald\.|Selectman|Selectwoman|Select ?board Member|Freeholder|(?:Vice[- ]|Deputy )?Chair(?:man|woman|person)?|(?:Police |Fire )?Chief|Sheriff|Marshal|Judge|Magistrate|Constable|(?:Town |City |Village |County |Parish |State )?(?:Clerk|Treasurer|Manager|Administrator|Attorney|Solicitor|Controller|Comptroller|Auditor|Assessor|Recorder|Coroner|Surveyor|Prosecutor)|(?:District|Prosecuting|Commonwealth['’]s|State['’]s) Attorney|Attorney General|Public Defender|Council (?:Vice[- ])?President|Clerk of (?:the )?Courts?|Superintendent|Director|Secretary|(?:Vice[- ])?President|Senator|Governor|Chancellor|Principal)\s+(?=\p{Lu})/u;
 
-function readAddressed(text: string): PersonReading | undefined {
+/** "Title Name" without a mark between them: a post that is written before a name which fills the rest of the text. */
+export function readAddressed(text: string): PersonReading | undefined {
   const match = address.exec(text);
   if (match === null) return undefined;
   const person = readPersonName(text.slice(match[0].length));

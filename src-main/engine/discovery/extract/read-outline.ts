@@ -13,6 +13,7 @@ import {
   labelElement,
   lists,
   longestLabel,
+  namesBlock,
   ownsMore,
   prune,
   rowHeading,
@@ -34,6 +35,8 @@ import { resolveUrl } from './resolve-url.js';
 
 const rich = new Set(['ul', 'ol', 'menu', 'table', 'details', 'nav', 'a', ...headings]);
 const longestNote = 300;
+/** Links of an entry with a description: its own, and two within the description or below it. */
+const mostDescribed = 3;
 /** Link texts that say nothing about where they lead; the words around them do. */
 const emptyWords =
   /^(?:click )?(?:here|this|link|this link|more|read more|learn more|view|view more|details|website|visit(?: website)?|open|download|pdf|go|»|›|>|\+|-|\*+)\.?$/i;
@@ -240,13 +243,14 @@ class OutlineBuilder {
     }
     const block = closestBlock(node);
     const density = this.#densityOf(block);
-    if (density.prose) return;
+    const isEntry = density.prose && density.links <= mostDescribed && namesBlock(node, block);
+    if (density.prose && !isEntry) return;
     const text = firstLine(node);
     if (text === '') return;
-    const container = density.links === 1 ? closestBlock(block) : block;
+    const container = density.links === 1 || isEntry ? closestBlock(block) : block;
     const table = block.name === 'td' || block.name === 'th';
     const run = table ? 'table' : `${signature(container)}>${block.name}.${block.attribs.class ?? ''}`;
-    this.#item(text, node, region, run, '');
+    this.#item(text, node, region, run, isEntry ? textOf(block) : '');
   }
 
   #item(label: string, link: Element | undefined, region: Region, run: string, note: string): void {

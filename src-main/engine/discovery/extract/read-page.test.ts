@@ -86,6 +86,33 @@ describe('outlines', () => {
     expect(labels(page.outline)).toEqual([{ 'Our divisions:': ['Audit', 'Legal'] }, 'Clerk', 'Card']);
   });
 
+  it('takes the link that a description follows as the entry, and the description as its note', () => {
+    const notes = (html: string): unknown[] =>
+      read(`<main>${html}</main>`).outline.flatMap((node) =>
+        node.children.map((child) => [child.label, child.note]),
+      );
+    const prose = 'Keeps the accounts of the town, buys for it and collects what it is owed.';
+    const noted = [['Finance', expect.stringContaining(prose)]];
+    expect(notes(`<div><a href="/f">Finance</a><p>${prose}</p></div>`)).toEqual(noted);
+    expect(
+      notes(`<div><a href="/f"><span>Finance</span></a> <span>(FD)</span><p>${prose}</p></div>`),
+    ).toEqual(noted);
+    expect(notes(`<p><a href="/f">Finance</a><br>${prose}</p>`)).toEqual(noted);
+    expect(notes(`<div><a href="/f">Finance</a> – ${prose}</div>`)).toEqual(noted);
+    expect(notes(`<p><a href="/f">Finance</a> – ${prose}</p>`)).toEqual(noted);
+    expect(notes(`<div><a href="/f">Finance</a><p>${prose} <a href="/f">More</a></p></div>`)).toEqual(noted);
+    expect(notes(`<ul><li><a href="/f">Finance</a> ${prose}</li></ul>`)).toEqual(noted);
+  });
+
+  it('takes no entry from a link in running text', () => {
+    const tail = 'keeps the accounts of the town, buys for it and collects what it is owed.';
+    expect(read(`<main><p><a href="/f">Finance</a> ${tail}</p></main>`).outline).toEqual([]);
+    expect(read(`<main><p>The <a href="/f">office</a> ${tail}</p></main>`).outline).toEqual([]);
+    expect(read(`<main><div><a href="/f">Back</a><p>${tail.repeat(12)}</p></div></main>`).outline).toEqual(
+      [],
+    );
+  });
+
   it('takes markup in a name as text', () => {
     const page = read(
       '<ul><li><a href="/x">&lt;script&gt;alert(1)&lt;/script&gt; Water</a></li><li><a href="/y">Fire<script>x()</script></a></li></ul>',

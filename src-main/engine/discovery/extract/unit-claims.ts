@@ -2,6 +2,7 @@ import { fold } from './clean-text.js';
 import { isForeign, ownHosts } from './group-facts.js';
 import { labelKind } from './group-labels.js';
 import type { OutlineNode, PageReading } from './page-reading.js';
+import { readAddressed } from './person-lines.js';
 import { readPersonName } from './person-names.js';
 import { urlKey } from './resolve-url.js';
 import { effectiveKind, isUnitHome, isUnitPath, type UnitGroup } from './unit-groups.js';
@@ -158,6 +159,7 @@ function claimOf(
   if (isDocument(entry.href) || /^(?:mailto|tel):/i.test(entry.href ?? '')) return undefined;
   const person = readPersonName(name);
   if (person !== undefined && person.certainty >= 0.7 && nameShape(name) === 'plain') return undefined;
+  if (isOfficial(name, group.label) && !isUnitPath(entry.href ?? '')) return undefined;
   const path = entry.href !== undefined && isUnitPath(entry.href) ? 0.4 : 0;
   const weight = score + shapeWeight[nameShape(name)] + path;
   if (weight <= -1) return undefined;
@@ -174,9 +176,19 @@ function claimOf(
   if (href !== undefined && urlKey(href) !== urlKey(group.page.url)) claim.href = href;
   if (entry.note !== undefined)
     claim.note = entry.note.startsWith(entry.label)
-      ? entry.note.slice(entry.label.length).trim()
+      ? entry.note.slice(entry.label.length).replace(betweenNameAndNote, '').trim()
       : entry.note;
   return claim;
+}
+
+/** An abbreviation of the name, and the dash or colon before its description. */
+const betweenNameAndNote = /^\s*(?:\([^()]{1,40}\))?[\s–—:|-]*/;
+
+/** "Sheriff Full Name": a person in office. Outside lists of officials only with a given name that is known. */
+function isOfficial(name: string, label: string): boolean {
+  const official = readAddressed(name);
+  if (official === undefined) return false;
+  return official.certainty >= 0.9 || /\b(?:elected|officials|officers)\b/.test(fold(label));
 }
 
 /** A menu entry that only opens its submenu keeps its own page there, as "Home" or under its own name. */
