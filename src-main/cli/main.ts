@@ -30,8 +30,8 @@ const withoutOutcome = (): void =>
 process.once('beforeExit', withoutOutcome);
 
 runCli(host).then((code) => {
-  process.exitCode = code;
   process.off('beforeExit', withoutOutcome);
-  // Inside the installed application the process belongs to the desktop's runtime, which never ends by itself.
-  if ('parentPort' in process) process.stdout.write('', () => process.exit(code));
+  // Ended here, after what was printed is passed on: a database that a full disk kept from closing leaves timers that
+  // hold the process, and inside the installed application the desktop's runtime never ends by itself.
+  process.stdout.write('', () => process.exit(code));
 }, fail);

@@ -221,6 +221,32 @@ describe('a full disk', () => {
     },
   );
 
+  it('does not keep the store from closing, and the next opening has all that was acknowledged', async (context) => {
+    disk = mountSmallDisk(96);
+    if (!disk) return context.skip('only root may mount a small disk');
+    const directory = join(disk.path, 'client');
+    const store = await open(directory);
+    await write(store, 'before');
+    disk.fill(10_000_000);
+    let last = 'before';
+    try {
+      for (let index = 0; index < 60; index += 1) {
+        const next = randomBytes(400_000).toString('hex');
+        await write(store, next);
+        last = next;
+      }
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'disk_full' });
+    }
+    disk.fill(0);
+    await store.close();
+    disk.empty();
+    const again = await open(directory);
+    expect(await nameIn(again)).toBe(last);
+    expect(await verifyLog(again.database, 'acme')).toMatchObject({ verified: true });
+    await again.close();
+  });
+
   it('is not mistaken for damage when the data is opened, and a first start leaves nothing behind', async (context) => {
     disk = mountSmallDisk(96);
     if (!disk) return context.skip('only root may mount a small disk');

@@ -68,7 +68,11 @@ export async function openPglite(options: { dataDir?: string; template?: Blob })
       using(async (pglite) => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer())),
     async close() {
       const live = await starting.catch(() => null);
-      if (live && !live.backend.stopped) await live.pglite.close();
+      if (!live || live.backend.stopped) return;
+      // PostgreSQL's last checkpoint on a full disk never ends. Left as it is, the data is what a kill would leave,
+      // from which the next opening recovers everything that was acknowledged.
+      if (dataDir !== undefined && freeBytes(dataDir) < leastFreeBytes) return;
+      await live.pglite.close();
     },
   };
 }
