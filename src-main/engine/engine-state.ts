@@ -7,7 +7,7 @@ import type { AgentTemplate } from './agents/index.js';
 import type { CommandPorts } from './auth/index.js';
 import type { CustomisationService } from './customisation/index.js';
 import type { TenantStore } from './db/index.js';
-import type { DeploymentService } from './deployment/index.js';
+import type { BundleService, DeploymentService } from './deployment/index.js';
 import type { DiscoveryService } from './discovery/index.js';
 import type { Log } from './observability/index.js';
 
@@ -21,6 +21,7 @@ export interface OpenTenant {
   discovery: DiscoveryService;
   customisation: CustomisationService;
   deployment: DeploymentService;
+  bundles: BundleService;
   close(): Promise<void>;
 }
 

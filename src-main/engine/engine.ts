@@ -9,7 +9,7 @@ import { readConstitution, readTemplates } from './agents/index.js';
 import type { CommandPorts } from './auth/index.js';
 import { CustomisationService } from './customisation/index.js';
 import { type Migration, makeFolder, openTenantStore, readMigrations, storageError } from './db/index.js';
-import { DeploymentService } from './deployment/index.js';
+import { BundleService, DeploymentService } from './deployment/index.js';
 import { discoveredOrganisation } from './discovered-organisation.js';
 import { type DiscoveryPorts, DiscoveryService } from './discovery/index.js';
 import type { ChangeEvent, EngineState, OpenTenant, Startup } from './engine-state.js';
@@ -231,6 +231,7 @@ class RunningEngine implements EngineState {
       discovery,
       customisation,
       deployment,
+      bundles: new BundleService({ ...commands, store }),
       async close() {
         await discovery.close();
         await deployment.close();

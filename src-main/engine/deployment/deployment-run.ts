@@ -32,7 +32,8 @@ export interface DeploymentRunOptions {
   stored: StoredDeployment;
   composition: Composition;
   profile: OrganisationProfile;
-  version: string;
+  /** The program that made the composition: after an update a resumed deployment still names the one that was approved. */
+  generator: StepContext['generator'];
   allowSelfApproval: boolean;
   folders: StepContext['folders'];
   signer: Signer;
@@ -105,12 +106,12 @@ export class DeploymentRun {
   }
 
   #context(step: Deployment['steps'][number]['name']): StepContext {
-    const { composition, profile, version, allowSelfApproval, folders, signer, publish } = this.#options;
+    const { composition, profile, generator, allowSelfApproval, folders, signer, publish } = this.#options;
     return {
       deployment: this.#deployment,
       composition,
       profile,
-      generator: { name: 'AIOS', version },
+      generator,
       allowSelfApproval,
       folders,
       signer,

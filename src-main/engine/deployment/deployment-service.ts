@@ -1,10 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { EventPublisher } from '@orpc/server';
-import type { BundleVerification } from '@shared/contract/deployment.js';
 import type { Deployment, Preview } from '@shared/contract/deployment-record.js';
-import { sealBundle, verifyBundle } from '@shared/evidence/bundle.js';
 import { AiosError } from '@shared/kernel/errors.js';
 import type { Ids } from '@shared/kernel/ports.js';
 import { type AgentTemplate, activateAgents } from '../agents/index.js';
@@ -19,7 +14,6 @@ import { type Composition, composeDeployment } from './composition.js';
 import type { CompositionInput } from './composition-content.js';
 import { diffCompositions } from './composition-diff.js';
 import { placeFolder, samePerson } from './deploy-steps.js';
-import { writeFileWhole } from './deployment-folder.js';
 import { planSteps, rollback, rollbackTarget } from './deployment-machine.js';
 import {
   type Artefact,
@@ -43,9 +37,9 @@ import {
   type StepTimes,
 } from './estimate-duration.js';
 import { diskFiles } from './folder-files.js';
-import { sha256Hex } from './hashing.js';
+import { freezeInput, thawInput } from './frozen-input.js';
 import { previewWarnings } from './preview-warnings.js';
-import { describeKey, signingKey } from './signing-key.js';
+import { signingKey } from './signing-key.js';
 
 export interface DeploymentPorts extends CommandPorts {
   ids: Ids;
@@ -59,7 +53,8 @@ export interface DeploymentPorts extends CommandPorts {
   changed: () => void;
 }
 
-/** Preview, deployment, rollback and bundles, as the contract sees them. One deployment runs at a time. */
+// Longer than most files: preview, approval, resumption and rollback share the one run and its composition.
+/** Preview, deployment and rollback, as the contract sees them. One deployment runs at a time. */
 export class DeploymentService {
   readonly #ports: DeploymentPorts;
   readonly #events = new EventPublisher<Record<string, Deployment>>();
@@ -123,8 +118,7 @@ export class DeploymentService {
 
   async #deploy(caller: Caller, input: { approver: string; previewHash: string }): Promise<Deployment> {
     const { composition, input: made } = await this.#compose(caller);
-    const content = gzipSync(JSON.stringify(made));
-    const frozen = { sha256: sha256Hex(content), content };
+    const frozen = freezeInput(made);
     await this.#snapshotBefore(caller, input, composition);
     const id = this.#ports.ids.next();
     const deployment = await this.#command(caller, 'deployment.approve', id, async (tx, now) => {
@@ -147,7 +141,7 @@ export class DeploymentService {
         },
       };
     });
-    await this.#begin(caller, id, composition, made.profile);
+    await this.#begin(caller, id, composition, made);
     return deployment;
   }
 
@@ -156,12 +150,9 @@ export class DeploymentService {
     const content = await this.#ports.database.asTenant(caller.tenant, (tx) =>
       readArtefact(tx, stored.inputSha256),
     );
-    if (!content || sha256Hex(content) !== stored.inputSha256) {
-      throw new AiosError('data_damaged', 'What was approved for this deployment is no longer there.');
-    }
-    const made: CompositionInput = JSON.parse(gunzipSync(content).toString('utf8'));
+    const made = thawInput(content, stored.inputSha256);
     const composition = composeDeployment(made);
-    await this.#begin(caller, id, composition, made.profile, { resumed: true });
+    await this.#begin(caller, id, composition, made, { resumed: true });
     return (await this.#find(caller, id)).deployment;
   }
 
@@ -246,59 +237,6 @@ export class DeploymentService {
       yield next;
       if (next.state !== 'running') return;
     }
-  }
-
-  async exportBundle(
-    caller: Caller,
-    input: { platform: string; out: string; deployment?: string | undefined },
-  ) {
-    if (input.platform !== 'generic') {
-      throw new AiosError(
-        'invalid_input',
-        `Bundles for ${input.platform} are not part of this version; use generic.`,
-      );
-    }
-    const deployment = await this.#deploymentToExport(caller, input.deployment);
-    const bytes = await this.#sealed(caller, deployment);
-    const sha256 = sha256Hex(bytes);
-    if (sha256 !== deployment.bundle?.sha256) {
-      throw new AiosError(
-        'data_damaged',
-        'The bundle cannot be made again as it was sealed: its parts have changed.',
-      );
-    }
-    const path = await writeFileWhole(diskFiles, dirname(input.out), basename(input.out), bytes);
-    const { files } = this.#check(bytes);
-    await this.#command(
-      caller,
-      'bundle.export',
-      deployment.id,
-      async () => ({
-        result: undefined,
-        details: { platform: input.platform, sha256, path },
-      }),
-      'bundle.export',
-    );
-    return { path, sha256, bytes: bytes.length, files };
-  }
-
-  verifyBundle(input: { path: string; publicKey?: string | undefined }): BundleVerification {
-    let bytes: Uint8Array;
-    try {
-      bytes = readFileSync(input.path);
-    } catch (error) {
-      throw new AiosError('source_not_found', `${input.path} cannot be read.`, {
-        details: { path: input.path },
-        cause: error,
-      });
-    }
-    const key =
-      input.publicKey === undefined ? undefined : Uint8Array.from(Buffer.from(input.publicKey, 'hex'));
-    return this.#check(bytes, key);
-  }
-
-  signingKey() {
-    return describeKey(this.#signer());
   }
 
   /** Waits for the step that is running; the deployment can be resumed. */
@@ -404,7 +342,7 @@ export class DeploymentService {
     caller: Caller,
     id: string,
     composition: Composition,
-    profile: CompositionInput['profile'],
+    made: CompositionInput,
     { resumed = false } = {},
   ): Promise<void> {
     const stored = await this.#find(caller, id);
@@ -414,8 +352,8 @@ export class DeploymentService {
       caller,
       stored,
       composition,
-      profile,
-      version: this.#ports.version,
+      profile: made.profile,
+      generator: made.generator,
       allowSelfApproval: settings?.allowSelfApproval ?? false,
       folders: this.#folders(),
       signer: this.#signer(),
@@ -432,44 +370,6 @@ export class DeploymentService {
     });
     this.#active = { run, finished };
     this.#ports.changed();
-  }
-
-  async #deploymentToExport(caller: Caller, id: string | undefined): Promise<Deployment> {
-    const all = await this.list(caller);
-    const found = id
-      ? all.find((deployment) => deployment.id === id)
-      : all.find(({ state }) => state === 'active');
-    if (!found?.bundle) {
-      throw new AiosError('not_found', id ? `Deployment ${id} has no bundle.` : 'Nothing is deployed yet.');
-    }
-    return found;
-  }
-
-  /** The bundle's bytes, made again from what is stored: the file may be gone, the deployment is not. */
-  async #sealed(caller: Caller, deployment: Deployment): Promise<Uint8Array> {
-    const { auditHead } = await this.#find(caller, deployment.id);
-    const files = await this.#ports.database.asTenant(caller.tenant, (tx) => readFiles(tx, deployment.id));
-    const predicate = {
-      schema: 'aios.bundle/1' as const,
-      organisation: deployment.organisation,
-      deployment: deployment.id,
-      sequence: deployment.sequence,
-      platform: 'generic',
-      createdAt: deployment.startedAt,
-      generator: { name: 'AIOS', version: this.#ports.version },
-      author: deployment.author,
-      approver: deployment.approver,
-      previewHash: deployment.previewHash,
-      auditHead,
-    };
-    return sealBundle(files, predicate, this.#signer(), { sha256: sha256Hex });
-  }
-
-  #check(bytes: Uint8Array, key = this.#signer().publicKey): BundleVerification {
-    return verifyBundle(bytes, [key], {
-      sha256: sha256Hex,
-      inflateRaw: (deflated, limit) => inflateRawSync(deflated, { maxOutputLength: limit }),
-    });
   }
 
   async #history(caller: Caller): Promise<StepTimes[]> {

@@ -21,10 +21,8 @@ export const deploymentProcedures = os.router({
     context.engine.tenant.deployment.get(callerOf(context), input.id),
   ),
   exportBundle: os.exportBundle.handler(({ input, context }) =>
-    context.engine.tenant.deployment.exportBundle(callerOf(context), input),
+    context.engine.tenant.bundles.export(callerOf(context), input),
   ),
-  verifyBundle: os.verifyBundle.handler(({ input, context }) =>
-    context.engine.tenant.deployment.verifyBundle(input),
-  ),
-  signingKey: os.signingKey.handler(({ context }) => context.engine.tenant.deployment.signingKey()),
+  verifyBundle: os.verifyBundle.handler(({ input, context }) => context.engine.tenant.bundles.verify(input)),
+  signingKey: os.signingKey.handler(({ context }) => context.engine.tenant.bundles.key()),
 });
