@@ -54,13 +54,34 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
+/** Longer than the slowest start that was ever seen on a busy machine. */
+const longestStartMs = 35_000;
+
+/**
+ * Starts the desktop and waits for its window. The old Electron that stands in where no other can be had sometimes never
+ * opens one on a virtual display of a busy machine; it is then ended, told aloud, and started once more.
+ */
+async function startElectron(options: LaunchOptions & { home: string }): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt += 1) {
+    const app = await _electron.launch({
+      executablePath: electronPath(),
+      args: [...sandboxArguments(), repository, `--home=${options.home}`, ...(options.arguments ?? [])],
+      cwd: repository,
+      env: { ...definedEnvironment(), ...options.env },
+    });
+    try {
+      await app.firstWindow({ timeout: longestStartMs });
+      return app;
+    } catch (error) {
+      app.process().kill('SIGKILL');
+      if (attempt === 2) throw error;
+      console.warn(`the desktop opened no window within ${longestStartMs / 1000} s; started once more`);
+    }
+  }
+}
+
 async function launchDesktop(options: LaunchOptions & { home: string }): Promise<Desktop> {
-  const app = await _electron.launch({
-    executablePath: electronPath(),
-    args: [...sandboxArguments(), repository, `--home=${options.home}`, ...(options.arguments ?? [])],
-    cwd: repository,
-    env: { ...definedEnvironment(), ...options.env },
-  });
+  const app = await startElectron(options);
   const page = await app.firstWindow();
   let isClosed = false;
   app.on('close', () => {
